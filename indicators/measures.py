@@ -1,0 +1,42 @@
+"""The vocabulary of what partners count: a measure's code, French label, unit and nature. Figures made from them live in the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Nature(StrEnum):
+    """What may be added up."""
+
+    FLOW = "flow"
+    """Events of a period (entries, exits, meetings): add up over periods, zones and sources."""
+    STOCK = "stock"
+    """Persons or things present on the last day of a period: never summed over time."""
+    DISTINCT = "distinct"
+    """Distinct persons of a period: never summed over periods or sources."""
+    DISTINCT_TO_DATE = "distinct_to_date"
+    """Distinct persons since 1 January: the figure of a year is that of its last period."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something a partner's database can count.
+
+    Attributes:
+        code: what deliveries call it (French, lower case, underscores).
+        label: French label, plural, as the subject of a sentence.
+        nature: what may be added up.
+        unit: French plural noun of one unit (« personnes », « entrées »).
+    """
+
+    code: str
+    label: str
+    nature: Nature
+    unit: str
+
+    def __post_init__(self) -> None:
+        if not self.code.replace("_", "").isalnum() or self.code != self.code.lower():
+            raise ValueError(f"Mesure « {self.code} » : le code s'écrit en minuscules, chiffres et soulignés.")
+        if not self.label or not self.unit:
+            raise ValueError(f"Mesure « {self.code} » : le libellé et l'unité sont obligatoires.")

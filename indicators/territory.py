@@ -1,0 +1,142 @@
+"""Zones and their zoning: which QPVs exist when, and the identity ville = QPV + hors QPV + non localisé, completed or refused.
+
+The zone of a frame is a QPV code or one of the four names below. Nothing here reads a map: a partner says in which zone it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indicators.period import Period
+
+QPV = "QPV"
+"""All the QPVs of the city together."""
+HORS_QPV = "HORS_QPV"
+"""The rest of the city: located, and outside every QPV. The comparator of every gap."""
+NON_LOCALISE = "NON_LOCALISE"
+"""Address not located well enough to choose a side: in neither."""
+VILLE = "VILLE"
+"""The whole city: context only, never the comparator."""
+
+TOTALS = (QPV, HORS_QPV, NON_LOCALISE, VILLE)
+LABELS = {QPV: "Ensemble des QPV", HORS_QPV: "Hors QPV", NON_LOCALISE: "Non localisé", VILLE: "Ville entière"}
+QPV_CODE = re.compile(r"QP\d{6}|QN\d{5}[NMI]")
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """One QPV: its official code, its name, and a short form (28 characters at most) for narrow places."""
+
+    code: str
+    label: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Zoning:
+    """A generation of QPVs with its validity, both days included (``valid_to`` is None while in force)."""
+
+    code: str
+    label: str
+    valid_from: date
+    valid_to: date | None
+    neighbourhoods: tuple[Neighbourhood, ...]
+
+    def covers(self, period: Period) -> bool:
+        """Whether the zoning is in force on the last day of a period: counts of that period use its codes."""
+        return self.valid_from <= period.last_day and (self.valid_to is None or period.last_day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Territory:
+    """The city of one Cité: its commune code (Insee), name, inhabitants and successive zonings."""
+
+    commune: str
+    name: str
+    population: int
+    zonings: tuple[Zoning, ...]
+
+    def zoning_of(self, period: Period) -> Zoning | None:
+        """The zoning whose codes a period uses, or None when none is declared."""
+        return next((zoning for zoning in self.zonings if zoning.covers(period)), None)
+
+    def qpv_codes(self, period: Period | None = None) -> list[str]:
+        """QPV codes, of a period's zoning or (without one) of every zoning in order."""
+        zonings = [self.zoning_of(period)] if period else list(self.zonings)
+        return [place.code for zoning in zonings if zoning for place in zoning.neighbourhoods]
+
+    def zones(self) -> list[str]:
+        """Every zone a frame may name: the QPV codes of every zoning, then the four totals."""
+        return [*self.qpv_codes(), *TOTALS]
+
+    def label(self, zone: str) -> str:
+        """A zone's French name; the code itself when it is unknown."""
+        places = {place.code: place.label for zoning in self.zonings for place in zoning.neighbourhoods}
+        return places.get(zone) or LABELS.get(zone, zone)
+
+
+def complete(value: NDArray[np.float64], known: NDArray[np.bool_], qpvs: list[int], totals: dict[str, int]) -> NDArray[np.bool_]:
+    """Fill, in place, each zone that the identity determines; return which cells are known afterwards.
+
+    Two identities hold: QPV = sum of the QPVs, and ville = QPV + hors QPV + non localisé. Where exactly one member of an identity is
+    unknown it is derived from the others; nothing is guessed. Arrays have zones first; ``qpvs`` and ``totals`` are positions on it.
+    """
+    known = known.copy()
+    city = [totals[QPV], totals[HORS_QPV], totals[NON_LOCALISE]]
+    for _ in range(2):  # the second pass uses what the first derived
+        if qpvs:
+            _solve(value, known, qpvs, totals[QPV])
+        _solve(value, known, city, totals[VILLE])
+    return known
+
+
+def _solve(value: NDArray[np.float64], known: NDArray[np.bool_], parts: list[int], whole: int) -> None:
+    """Derive the only unknown member of ``whole = sum(parts)``, cell by cell, in place."""
+    unknown = (~known[parts]).sum(axis=0)
+    sum_known = np.where(known[parts], value[parts], 0.0).sum(axis=0)
+    derive_whole = (unknown == 0) & ~known[whole]
+    value[whole][derive_whole] = sum_known[derive_whole]
+    known[whole] |= derive_whole
+    derive_part = (unknown == 1) & known[whole]
+    for part in parts:
+        target = derive_part & ~known[part]
+        value[part][target] = (value[whole] - sum_known)[target]
+        known[part] |= target
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A cell where the identity fails: the zone of the whole, what it says, and what its parts add up to."""
+
+    whole: str
+    stated: float
+    parts_sum: float
+    cell: tuple[int, ...]
+
+
+def contradictions(
+    value: NDArray[np.float64], known: NDArray[np.bool_], qpvs: list[int], totals: dict[str, int], tolerance: float = 0.0
+) -> list[Contradiction]:
+    """Cells (zones first) where a whole differs from the sum of its parts, or is below the sum of those that are known.
+
+    ``tolerance`` is the largest difference that a source's declared rounding explains, per member of the identity.
+    """
+    found: list[Contradiction] = []
+    identities = [(totals[QPV], qpvs, QPV), (totals[VILLE], [totals[QPV], totals[HORS_QPV], totals[NON_LOCALISE]], VILLE)]
+    for whole, parts, name in identities:
+        if not parts:
+            continue
+        allowed = tolerance * (len(parts) + 1)
+        parts_sum = np.where(known[parts], value[parts], 0.0).sum(axis=0)
+        over = parts_sum - value[whole] > allowed
+        differs = known[parts].all(axis=0) & (abs(parts_sum - value[whole]) > allowed)
+        wrong = known[whole] & known[parts].any(axis=0) & (over | differs)
+        found += [
+            Contradiction(name, float(value[whole][cell]), float(parts_sum[cell]), cell) for cell in map(tuple, np.argwhere(wrong).tolist())
+        ]
+    return found
