@@ -90,7 +90,9 @@ DIMENSIONS: dict[str, Dimension] = {
         _dimension(ENSEMBLE, "Ensemble", ensemble="Ensemble"),
         _dimension("sexe", "Sexe", femme="Femmes", homme="Hommes", **NOT_STATED),
         _dimension("age", "Âge", moins_26="Moins de 26 ans", _26_49="26 à 49 ans", _50_plus="50 ans et plus", **NOT_STATED),
-        _dimension("anciennete", "Ancienneté", moins_12="Moins de 12 mois", _12_23="12 à 23 mois", _24_plus="24 mois et plus", **NOT_STATED),
+        _dimension(
+            "anciennete", "Ancienneté", moins_12="Moins de 12 mois", _12_23="12 à 23 mois", _24_plus="24 mois et plus", **NOT_STATED
+        ),
         _dimension("rsa", "Bénéficiaire du RSA", oui="Au RSA", non="Hors RSA", **NOT_STATED),
         _dimension("rqth", "Reconnaissance travailleur handicapé", oui="Avec RQTH", non="Sans RQTH", **NOT_STATED),
         _dimension("diplome", "Diplôme", sans="Sans diplôme", cap_bep="CAP, BEP", bac="Baccalauréat", bac_plus="Au-delà", **NOT_STATED),

@@ -67,7 +67,9 @@ class Term:
             raise ValueError(f"Terme « {self.measure} » : dimension inconnue « {self.dimension} ». Dimensions : {', '.join(DIMENSIONS)}.")
         unknown = [code for code in self.categories if code not in known.codes]
         if unknown or not self.categories:
-            raise ValueError(f"Terme « {self.measure} » : modalité inconnue {unknown} pour « {self.dimension} » ({', '.join(known.codes)}).")
+            raise ValueError(
+                f"Terme « {self.measure} » : modalité inconnue {unknown} pour « {self.dimension} » ({', '.join(known.codes)})."
+            )
 
 
 Terms = str | Term | tuple[str | Term, ...]

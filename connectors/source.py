@@ -1,0 +1,227 @@
+"""What a source declares in its source.toml, typed. How each kind is read lives in ``sql``, ``files``, ``fec`` and ``published``.
+
+A source is a folder: source.toml and, for a database, its .sql files. ``preset = "<name>"`` starts from connectors/presets/<name>;
+the keys written beside it win.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from connectors.declaration import Declared, build, read_toml
+from connectors.errors import ConfigurationError
+from connectors.settings import Settings, Short
+from indicators.codes import DIMENSIONS
+from indicators.period import Frequency
+
+PRESETS = Path(__file__).parent / "presets"
+DECLARATION = "source.toml"
+
+
+class Kind(StrEnum):
+    """How a partner delivers."""
+
+    SQL = "sql"
+    FILE = "file"
+    FEC = "fec"
+    PUBLISHED = "published"
+
+
+class QpvMethod(StrEnum):
+    """How the partner knows that someone lives in a QPV: shown beside the gap."""
+
+    GEOMETRY = "geometrie"
+    ADDRESS = "adresse"
+    FLAG = "drapeau"
+    DECLARED = "declaratif"
+
+
+class Window(StrEnum):
+    """What one run of a query covers: ``:debut`` is its first day, ``:fin`` the day after its last."""
+
+    ALL = "all"
+    """Everything due, in one run; the query returns a column ``periode``."""
+    PERIOD = "period"
+    """One run a period; the period is the run's, the query returns none."""
+    YEAR_TO_DATE = "year_to_date"
+    """One run a period, from 1 January to the period's end."""
+
+
+class Query(Declared):
+    """One SELECT ... GROUP BY of a database source: one measure, whole or by one dimension."""
+
+    measure: str
+    file: str
+    dimension: str | None = None
+    window: Window = Window.PERIOD
+
+    @model_validator(mode="after")
+    def _known_dimension(self) -> Query:
+        if self.dimension is not None and self.dimension not in DIMENSIONS:
+            raise ValueError(f"dimension « {self.dimension} » inconnue (connues : {', '.join(DIMENSIONS)})")
+        return self
+
+
+class CubeMeasure(Declared):
+    """A measure read in a column of a crossed extract, on the rows where every column of ``where`` holds one of the listed values."""
+
+    measure: str
+    column: str
+    where: dict[str, tuple[str, ...]] = {}
+
+
+class Cube(Declared):
+    """A file whose rows cross several dimensions: each is summed over the others, one dimension at a time."""
+
+    dimensions: dict[str, str]
+    """Our dimension -> the file's column."""
+    measure: Annotated[tuple[CubeMeasure, ...], Field(min_length=1)]
+
+
+class PublishedMeasure(Declared):
+    """A column of an open file, kept as published: never summed, never recomputed."""
+
+    measure: str
+    column: str
+    label: str
+    unit: str
+    note: str = ""
+
+
+class FileFormat(Declared):
+    """How a file is written: declared, never guessed in silence."""
+
+    pattern: str = "*"
+    sheet: str = "donnees"
+    separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    """Of a CSV; when absent, the header row decides between ; , and tab, and the report says which."""
+    decimal: str = ","
+    date_format: str = "%Y%m%d"
+    header: Annotated[int, Field(ge=1)] | None = None
+    """Row of the header; when absent, the first row that holds every required column, within the first 20."""
+    empty: str | None = None
+    """Status given to an empty cell (« secret », « non_transmis »); when absent, an empty cell is refused."""
+
+
+class Source(Declared):
+    """A partner's system, as its folder declares it."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: str
+    short: Short | None = None
+    kind: Kind
+    preset: str | None = None
+    network: str = "autre"
+    contact: str = ""
+    qpv_method: QpvMethod | None = None
+    each_qpv: bool = True
+    """False when the source only says « in a QPV, or not »: each QPV is then not available."""
+    non_localise: bool = False
+    """True when the source counts apart the addresses it cannot place; else everyone is placed, and « non localisé » is 0."""
+    periodicity: Frequency = Frequency.QUARTER
+    delay_days: Annotated[int, Field(ge=0)] = 30
+    """Days after a period's end within which its delivery is on time."""
+    since: date | None = None
+    until: date | None = None
+    missing_cells: Annotated[str, Field(pattern="^(zero|non_transmis)$")] | None = None
+    """What an absent cell means. A database that counts with GROUP BY returns no row for zero: ``zero`` by default; a file: ``non_transmis``."""
+    rounding: Annotated[int, Field(ge=1)] = 1
+    """Counts are rounded to a multiple of this: identities are then checked within that tolerance."""
+    url_env: str | None = None
+    statement_timeout_seconds: Annotated[int, Field(gt=0)] = 30
+    max_rows: Annotated[int, Field(gt=0)] = 100_000
+    expected_measures: tuple[str, ...] = ()
+    """The measures a file must bring; a database declares them by its queries."""
+    columns: dict[str, tuple[str, ...]] = {}
+    """Our column -> the names the partner gives it."""
+    constants: dict[str, str] = {}
+    """Our column -> its only value, when the file has no such column."""
+    codes: dict[str, dict[str, str]] = {}
+    """Our column or dimension -> (the partner's code -> ours)."""
+    secret_markers: tuple[str, ...] = ("s", "ns", "c", "secret", "<5", "< 5", "n.d.", "-")
+    missing_markers: tuple[str, ...] = ("nd",)
+    query: tuple[Query, ...] = ()
+    file: FileFormat = FileFormat()
+    cube: Cube | None = None
+    published: tuple[PublishedMeasure, ...] = ()
+    analytic_column: str | None = None
+    """FEC: the column after the 18 legal ones that holds the analytic code."""
+    analytic_scope: tuple[str, ...] = ()
+    """FEC: analytic codes of the Cité; empty means that the whole ledger is the Cité's."""
+
+    folder: Path = Path()
+
+    @model_validator(mode="after")
+    def _complete_for_kind(self) -> Source:
+        if self.kind is Kind.SQL and not (self.url_env and self.query):
+            raise ValueError(
+                "une source « sql » déclare « url_env » (le nom de la variable qui contient l'adresse) et au moins une [[query]]"
+            )
+        if self.kind is Kind.FILE and not (self.expected_measures or self.cube):
+            raise ValueError("une source « file » déclare « expected_measures » ou une section [cube]")
+        if self.kind is Kind.PUBLISHED and not self.published:
+            raise ValueError("une source « published » déclare au moins une section [[published]]")
+        return self
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Codes of the measures it brings, without repetition."""
+        cube = tuple(item.measure for item in self.cube.measure) if self.cube else ()
+        return tuple(dict.fromkeys((*(query.measure for query in self.query), *cube, *self.expected_measures)))
+
+    @property
+    def absent_is_zero(self) -> bool:
+        """Whether a cell that is not delivered counts zero."""
+        return self.missing_cells == "zero" if self.missing_cells else self.kind is Kind.SQL
+
+    def drop_folder(self, settings: Settings) -> Path:
+        """Where its files are dropped."""
+        return settings.data_dir / "depot" / self.id
+
+
+def load_source(folder: Path) -> Source:
+    """Read the declaration of one folder; ``ConfigurationError`` lists every fault in French."""
+    path = folder / DECLARATION
+    content = read_toml(path)
+    if "preset" in content:
+        content = {**_preset(str(content["preset"]), path), **content}
+    source = build(Source, {**content, "folder": folder}, path)
+    for query in source.query:
+        query_text(source, query)
+    return source
+
+
+def _preset(name: str, path: Path) -> dict[str, object]:
+    declaration = PRESETS / name / DECLARATION
+    if not declaration.is_file():
+        known = ", ".join(sorted(item.parent.name for item in PRESETS.glob(f"*/{DECLARATION}"))) or "aucun"
+        raise ConfigurationError(f"{path} : le modèle « {name} » n'existe pas. Modèles fournis : {known}.")
+    return read_toml(declaration)
+
+
+def query_text(source: Source, query: Query) -> str:
+    """The SQL of a query, from the source's own folder, else its preset's; ``ConfigurationError`` names a missing file."""
+    for folder in (source.folder, *([PRESETS / source.preset] if source.preset else [])):
+        path = folder / query.file
+        if path.is_file():
+            return path.read_text("utf-8")
+    raise ConfigurationError(
+        f"{source.folder / DECLARATION} : le fichier « {query.file} » de la mesure « {query.measure} » est introuvable."
+    )
+
+
+def load_sources(settings: Settings) -> list[Source]:
+    """Every source of the Cité, in the order of their folders' names; each id once."""
+    root = settings.sources_folder
+    folders = sorted(path.parent for path in root.glob(f"*/{DECLARATION}")) if root.is_dir() else []
+    sources = [load_source(folder) for folder in folders]
+    for source in sources:
+        same = [other.folder.name for other in sources if other.id == source.id]
+        if len(same) > 1:
+            raise ConfigurationError(f"{root} : l'identifiant « {source.id} » est déclaré par plusieurs dossiers ({', '.join(same)}).")
+    return sources
