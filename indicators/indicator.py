@@ -130,7 +130,7 @@ class Indicator:
         if divided != bool(self.denominator_terms):
             wanted = "un dénominateur est obligatoire" if divided else "un dénombrement n'a pas de dénominateur"
             raise ValueError(f"Indicateur {self.code} : {wanted} (nature « {self.kind} »).")
-        if divided and not self.denominator_text:
+        if divided and not self.denominator_text.strip():
             raise ValueError(f"Indicateur {self.code} : « denominator_text » est vide ; dites ce que compte le dénominateur.")
         if len(self.short) > 28:
             raise ValueError(f"Indicateur {self.code} : le libellé court « {self.short} » dépasse 28 caractères.")

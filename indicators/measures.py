@@ -28,12 +28,14 @@ class Measure:
         label: French label, plural, as the subject of a sentence.
         nature: what may be added up.
         unit: French plural noun of one unit (« personnes », « entrées »).
+        territorial: False for what has no address (deliveries): it is counted for the city alone.
     """
 
     code: str
     label: str
     nature: Nature
     unit: str
+    territorial: bool = True
 
     def __post_init__(self) -> None:
         if not self.code.replace("_", "").isalnum() or self.code != self.code.lower():

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.period import Period
+from indicators.status import NON_TRANSMIS, OK, SECRET
 
 QPV = "QPV"
 """All the QPVs of the city together."""
@@ -80,33 +81,30 @@ class Territory:
         return places.get(zone) or LABELS.get(zone, zone)
 
 
-def complete(value: NDArray[np.float64], known: NDArray[np.bool_], qpvs: list[int], totals: dict[str, int]) -> NDArray[np.bool_]:
-    """Fill, in place, each zone that the identity determines; return which cells are known afterwards.
+def complete(value: NDArray[np.float64], status: NDArray[np.int8], qpvs: list[int], totals: dict[str, int]) -> None:
+    """Fill, in place, each zone that the identity determines. Arrays have zones first; ``qpvs`` and ``totals`` are positions on it.
 
-    Two identities hold: QPV = sum of the QPVs, and ville = QPV + hors QPV + non localisé. Where exactly one member of an identity is
-    unknown it is derived from the others; nothing is guessed. Arrays have zones first; ``qpvs`` and ``totals`` are positions on it.
+    Two identities hold: QPV = sum of the QPVs, and ville = QPV + hors QPV + non localisé. Where exactly one member is not transmitted it
+    is derived from the others, and is hidden if one of them is; a hidden member is never worked out, and nothing is guessed.
     """
-    known = known.copy()
     city = [totals[QPV], totals[HORS_QPV], totals[NON_LOCALISE]]
     for _ in range(2):  # the second pass uses what the first derived
         if qpvs:
-            _solve(value, known, qpvs, totals[QPV])
-        _solve(value, known, city, totals[VILLE])
-    return known
+            _solve(value, status, qpvs, totals[QPV])
+        _solve(value, status, city, totals[VILLE])
 
 
-def _solve(value: NDArray[np.float64], known: NDArray[np.bool_], parts: list[int], whole: int) -> None:
-    """Derive the only unknown member of ``whole = sum(parts)``, cell by cell, in place."""
-    unknown = (~known[parts]).sum(axis=0)
-    sum_known = np.where(known[parts], value[parts], 0.0).sum(axis=0)
-    derive_whole = (unknown == 0) & ~known[whole]
-    value[whole][derive_whole] = sum_known[derive_whole]
-    known[whole] |= derive_whole
-    derive_part = (unknown == 1) & known[whole]
-    for part in parts:
-        target = derive_part & ~known[part]
-        value[part][target] = (value[whole] - sum_known)[target]
-        known[part] |= target
+def _solve(value: NDArray[np.float64], status: NDArray[np.int8], parts: list[int], whole: int) -> None:
+    """Derive the only member not transmitted of ``whole = sum(parts)``, cell by cell, in place."""
+    members = [*parts, whole]
+    alone = (status[members] == NON_TRANSMIS).sum(axis=0) == 1
+    hidden = (status[members] == SECRET).any(axis=0)
+    known = np.where(status[parts] == OK, value[parts], 0.0).sum(axis=0)
+    for member in members:
+        target = alone & (status[member] == NON_TRANSMIS)
+        found = known if member == whole else value[whole] - known
+        value[member][target & ~hidden] = found[target & ~hidden]
+        status[member][target] = np.where(hidden, SECRET, OK)[target]
 
 
 @dataclass(frozen=True)

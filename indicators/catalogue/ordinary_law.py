@@ -1,0 +1,154 @@
+"""Level 2: access to ordinary-law schemes (droit commun)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indicators.indicator import Direction, Indicator, Kind, Level, Term, Unit
+from indicators.measures import Measure, Nature
+from indicators.period import Frequency
+
+COORDINATION = "Coordination (La Fabrique Défi)"
+CITE = "Cahier des charges des Cités de l'emploi (ANCT)"
+
+IDENTIFIED = Measure("habitants_reperes", "habitants repérés depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes")
+RECEIVED = Measure("habitants_accueillis", "habitants reçus depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes")
+NOT_REGISTERED = Measure(
+    "habitants_non_inscrits_ft", "habitants repérés non inscrits à France Travail", Nature.DISTINCT_TO_DATE, "personnes"
+)
+SENT_TO_CITE = Measure("habitants_orientes_vers_cite", "habitants orientés vers la Cité", Nature.FLOW, "personnes")
+OUTREACH = Measure("actions_aller_vers", "actions d'aller-vers tenues", Nature.FLOW, "actions")
+ORIENTATIONS = Measure("orientations_droit_commun", "orientations vers le droit commun", Nature.FLOW, "orientations")
+
+CEJ_ENTRIES = Measure("entrees_cej", "entrées en contrat d'engagement jeune", Nature.FLOW, "entrées")
+PACEA_ENTRIES = Measure("entrees_pacea", "entrées en PACEA", Nature.FLOW, "entrées")
+TRAINING_ENTRIES = Measure("entrees_formation", "entrées en formation", Nature.FLOW, "entrées")
+IAE_ENTRIES = Measure("entrees_iae", "embauches en insertion par l'activité économique", Nature.FLOW, "entrées")
+PLIE_ENTRIES = Measure("entrees_plie", "entrées au PLIE", Nature.FLOW, "entrées")
+CAP_EMPLOI_ENTRIES = Measure("entrees_cap_emploi", "entrées à Cap emploi", Nature.FLOW, "entrées")
+SOCIAL_SUPPORT_ENTRIES = Measure("entrees_accompagnement_social", "entrées en accompagnement social", Nature.FLOW, "entrées")
+MOBILITY_AID_ENTRIES = Measure("entrees_aide_mobilite", "aides à la mobilité accordées", Nature.FLOW, "entrées")
+CHILDCARE_ENTRIES = Measure("entrees_garde_enfant", "aides à la garde d'enfant accordées", Nature.FLOW, "entrées")
+BUSINESS_ENTRIES = Measure("entrees_creation_activite", "appuis à la création d'activité", Nature.FLOW, "entrées")
+
+IDENTIFIED_COUNT = Indicator(
+    code="N2.1",
+    label="Habitants repérés depuis le 1er janvier",
+    short="Habitants repérés",
+    level=Level.ORDINARY_LAW,
+    kind=Kind.COUNT,
+    numerator="habitants_reperes",
+    unit=Unit.PERSONS,
+    better=Direction.HIGHER,
+    frequency=Frequency.QUARTER,
+    definition="Personnes distinctes contactées par la Cité de l'emploi depuis le 1er janvier.",
+    numerator_text="Personnes distinctes avec au moins un contact depuis le 1er janvier",
+    source=COORDINATION,
+    reference=CITE,
+    limits="Personnes distinctes : les trimestres ne s'additionnent pas.",
+    breakdowns=("sexe", "age"),
+)
+
+RECEPTION_RATE = Indicator(
+    code="N2.2",
+    label="Taux d'accueil",
+    short="Taux d'accueil",
+    level=Level.ORDINARY_LAW,
+    kind=Kind.PROPORTION,
+    numerator="habitants_accueillis",
+    denominator="habitants_reperes",
+    unit=Unit.PERCENT,
+    better=Direction.HIGHER,
+    frequency=Frequency.QUARTER,
+    definition="Part des habitants repérés depuis le 1er janvier qui ont été reçus en entretien.",
+    numerator_text="Personnes distinctes reçues depuis le 1er janvier, parmi les repérées",
+    denominator_text="Personnes distinctes repérées depuis le 1er janvier",
+    source=COORDINATION,
+    reference=CITE,
+    limits="Les personnes repérées en fin de période n'ont pas encore eu le temps d'être reçues.",
+    breakdowns=("sexe", "age"),
+)
+
+_ACCESS = Indicator(
+    code="N2.8",
+    label="Taux d'accès au droit commun",
+    short="Accès au droit commun",
+    level=Level.ORDINARY_LAW,
+    kind=Kind.RATE,
+    numerator=("entrees_cej", "entrees_pacea", "entrees_formation", "entrees_iae", "entrees_plie"),
+    denominator="demandeurs_emploi_abc",
+    unit=Unit.PERCENT,
+    better=Direction.HIGHER,
+    frequency=Frequency.QUARTER,
+    definition="Entrées dans les cinq dispositifs principaux pendant la période, pour 100 demandeurs d'emploi de la même zone.",
+    numerator_text="Entrées en CEJ, PACEA, formation, insertion par l'activité économique et PLIE pendant la période",
+    denominator_text="Demandeurs d'emploi de catégories A, B et C en fin de période",
+    source="Partenaires et France Travail",
+    reference="Convention de la Cité de l'emploi (proposition à valider par le copil)",
+    limits=(
+        "Des entrées, pas des personnes : une même personne peut entrer plusieurs fois. Numérateur et dénominateur viennent de sources "
+        "différentes ; l'appartenance au QPV n'y est pas établie de la même façon. L'écart ne dit pas sa cause."
+    ),
+    breakdowns=("sexe",),
+)
+
+ACCESS_RATE = _ACCESS
+
+_PARITY = replace(
+    _ACCESS,
+    code="N2.9",
+    label="Indice de parité d'accès",
+    short="Parité d'accès",
+    kind=Kind.PARITY,
+    unit=Unit.RATIO,
+    definition="Part des QPV parmi les entrées, divisée par leur part parmi les demandeurs d'emploi ; 1 = même accès.",
+    target=1.0,
+    target_text="1 : les habitants des QPV entrent à proportion de leur part parmi les demandeurs d'emploi.",
+    limits="Calculé sur les seules adresses localisées. À lire avec le nombre d'entrées : sur de petits nombres, l'indice varie beaucoup.",
+)
+
+ACCESS_PARITY = _PARITY
+
+UNDER_26 = Term("demandeurs_emploi_abc", "age", ("moins_26",))
+ALL_JOB_SEEKERS = Term("demandeurs_emploi_abc")
+
+
+def _access(
+    scheme: str, short: str, entries: Measure, source: str, among: Term = ALL_JOB_SEEKERS, *, note: str = ""
+) -> tuple[Indicator, Indicator]:
+    """The access rate of one scheme and its parity index, from the same two terms."""
+    population = "Demandeurs d'emploi de catégories A, B et C" + (" de moins de 26 ans" if among is UNDER_26 else "")
+    pieces = {
+        "short": short,
+        "numerator": entries.code,
+        "denominator": among,
+        "numerator_text": f"{entries.label[0].upper()}{entries.label[1:]} pendant la période",
+        "denominator_text": f"{population} en fin de période",
+        "source": f"{source} et France Travail",
+        # a term held to one age leaves nothing to break down: counts never cross two dimensions
+        "breakdowns": () if among is UNDER_26 else ("sexe",),
+    }
+    rate = replace(
+        _ACCESS,
+        code=f"N2.8-{scheme}",
+        label=f"Taux d'accès : {short[0].lower()}{short[1:]}" if not short[1].isupper() else f"Taux d'accès : {short}",
+        definition=f"{pieces['numerator_text']}, pour 100 {population[0].lower()}{population[1:]} de la même zone.",
+        limits=f"{note} {_ACCESS.limits}".strip(),
+        **pieces,  # type: ignore[arg-type]
+    )
+    parity = replace(_PARITY, code=f"N2.9-{scheme}", label=f"Indice de parité : {short}", **pieces)  # type: ignore[arg-type]
+    return rate, parity
+
+
+CEJ_ACCESS, CEJ_PARITY = _access("cej", "Contrat d'engagement jeune", CEJ_ENTRIES, "Mission locale", UNDER_26)
+PACEA_ACCESS, PACEA_PARITY = _access("pacea", "PACEA", PACEA_ENTRIES, "Mission locale", UNDER_26)
+TRAINING_ACCESS, TRAINING_PARITY = _access(
+    "formation", "Formation", TRAINING_ENTRIES, "Mission locale", note="Une personne qui entre dans deux formations compte deux fois."
+)
+IAE_ACCESS, IAE_PARITY = _access("iae", "Insertion par l'activité", IAE_ENTRIES, "Les emplois de l'inclusion")
+PLIE_ACCESS, PLIE_PARITY = _access("plie", "PLIE", PLIE_ENTRIES, "PLIE")
+CAP_EMPLOI_ACCESS, CAP_EMPLOI_PARITY = _access("cap_emploi", "Cap emploi", CAP_EMPLOI_ENTRIES, "Cap emploi")
+SOCIAL_ACCESS, SOCIAL_PARITY = _access("accompagnement_social", "Accompagnement social", SOCIAL_SUPPORT_ENTRIES, "CCAS")
+MOBILITY_ACCESS, MOBILITY_PARITY = _access("aide_mobilite", "Aide à la mobilité", MOBILITY_AID_ENTRIES, "CCAS")
+CHILDCARE_ACCESS, CHILDCARE_PARITY = _access("garde_enfant", "Aide à la garde d'enfant", CHILDCARE_ENTRIES, "CCAS")
+BUSINESS_ACCESS, BUSINESS_PARITY = _access("creation_activite", "Création d'activité", BUSINESS_ENTRIES, "CCAS")
