@@ -22,11 +22,15 @@ class Category:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to break a count down, one at a time; its categories are disjoint and cover the whole."""
+    """A way to break a count down, one at a time.
+
+    ``exclusive``: each person or event falls in one category only, so that categories add up to the whole.
+    """
 
     code: str
     label: str
     categories: tuple[Category, ...]
+    exclusive: bool = True
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -96,7 +100,7 @@ DIMENSIONS: dict[str, Dimension] = {
         _dimension("rsa", "Bénéficiaire du RSA", oui="Au RSA", non="Hors RSA", **NOT_STATED),
         _dimension("rqth", "Reconnaissance travailleur handicapé", oui="Avec RQTH", non="Sans RQTH", **NOT_STATED),
         _dimension("diplome", "Diplôme", sans="Sans diplôme", cap_bep="CAP, BEP", bac="Baccalauréat", bac_plus="Au-delà", **NOT_STATED),
-        Dimension("frein", "Frein", _FREINS),
+        Dimension("frein", "Frein", _FREINS, exclusive=False),
         Dimension("sortie", "Type de sortie", EXITS),
     )
 }

@@ -29,6 +29,8 @@ class Measure:
         nature: what may be added up.
         unit: French plural noun of one unit (« personnes », « entrées »).
         territorial: False for what has no address (deliveries): it is counted for the city alone.
+        part_of: the measure it is a part of, hence never above.
+        flows: for a stock, the entries and the exits it is made of: stock = previous stock + entries - exits.
     """
 
     code: str
@@ -36,6 +38,8 @@ class Measure:
     nature: Nature
     unit: str
     territorial: bool = True
+    part_of: str | None = None
+    flows: tuple[str, str] | None = None
 
     def __post_init__(self) -> None:
         if not self.code.replace("_", "").isalnum() or self.code != self.code.lower():

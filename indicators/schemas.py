@@ -8,12 +8,10 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
+from indicators.frames import COUNTS_KEY, PUBLISHED_KEY, VALUES_KEY
 from indicators.period import Period
 from indicators.status import Status
 
-COUNTS_KEY = ["source", "measure", "territory", "period", "dimension", "category"]
-VALUES_KEY = ["indicator", "zone", "period", "dimension", "category"]
-GAP_NUMBERS = ("qpv", "rest_of_city", "points", "low", "high", "ratio", "ratio_low", "ratio_high", "parity", "residents_to_parity")
 MAX_COUNT = 2**53  # above it a float no longer holds every integer
 
 
@@ -92,7 +90,7 @@ PUBLISHED = pa.DataFrameSchema(
         "status": _STATUS,
         "note": pa.Column(str, nullable=False),
     },
-    checks=[_unique(["source", "measure", "territory", "vintage"]), _value_matches_status("value")],
+    checks=[_unique(PUBLISHED_KEY), _value_matches_status("value")],
     strict=True,
     ordered=True,
     name="Published",

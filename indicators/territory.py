@@ -105,36 +105,3 @@ def _solve(value: NDArray[np.float64], status: NDArray[np.int8], parts: list[int
         found = known if member == whole else value[whole] - known
         value[member][target & ~hidden] = found[target & ~hidden]
         status[member][target] = np.where(hidden, SECRET, OK)[target]
-
-
-@dataclass(frozen=True)
-class Contradiction:
-    """A cell where the identity fails: the zone of the whole, what it says, and what its parts add up to."""
-
-    whole: str
-    stated: float
-    parts_sum: float
-    cell: tuple[int, ...]
-
-
-def contradictions(
-    value: NDArray[np.float64], known: NDArray[np.bool_], qpvs: list[int], totals: dict[str, int], tolerance: float = 0.0
-) -> list[Contradiction]:
-    """Cells (zones first) where a whole differs from the sum of its parts, or is below the sum of those that are known.
-
-    ``tolerance`` is the largest difference that a source's declared rounding explains, per member of the identity.
-    """
-    found: list[Contradiction] = []
-    identities = [(totals[QPV], qpvs, QPV), (totals[VILLE], [totals[QPV], totals[HORS_QPV], totals[NON_LOCALISE]], VILLE)]
-    for whole, parts, name in identities:
-        if not parts:
-            continue
-        allowed = tolerance * (len(parts) + 1)
-        parts_sum = np.where(known[parts], value[parts], 0.0).sum(axis=0)
-        over = parts_sum - value[whole] > allowed
-        differs = known[parts].all(axis=0) & (abs(parts_sum - value[whole]) > allowed)
-        wrong = known[whole] & known[parts].any(axis=0) & (over | differs)
-        found += [
-            Contradiction(name, float(value[whole][cell]), float(parts_sum[cell]), cell) for cell in map(tuple, np.argwhere(wrong).tolist())
-        ]
-    return found

@@ -9,7 +9,9 @@ from indicators.period import Frequency
 DARES = "https://dares.travail-emploi.gouv.fr/donnees/les-demandeurs-demploi-inscrits-france-travail"
 
 JOB_SEEKERS = Measure("demandeurs_emploi_abc", "demandeurs d'emploi de catégories A, B et C", Nature.STOCK, "personnes")
-LONG_TERM_JOB_SEEKERS = Measure("demandeurs_emploi_deld", "demandeurs d'emploi de longue durée", Nature.STOCK, "personnes")
+LONG_TERM_JOB_SEEKERS = Measure(
+    "demandeurs_emploi_deld", "demandeurs d'emploi de longue durée", Nature.STOCK, "personnes", part_of="demandeurs_emploi_abc"
+)
 RSA_HOUSEHOLDS = Measure("menages_rsa", "foyers allocataires du RSA", Nature.STOCK, "foyers")
 
 JOB_SEEKERS_COUNT = Indicator(

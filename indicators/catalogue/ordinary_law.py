@@ -12,7 +12,9 @@ COORDINATION = "Coordination (La Fabrique Défi)"
 CITE = "Cahier des charges des Cités de l'emploi (ANCT)"
 
 IDENTIFIED = Measure("habitants_reperes", "habitants repérés depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes")
-RECEIVED = Measure("habitants_accueillis", "habitants reçus depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes")
+RECEIVED = Measure(
+    "habitants_accueillis", "habitants reçus depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes", part_of="habitants_reperes"
+)
 NOT_REGISTERED = Measure(
     "habitants_non_inscrits_ft", "habitants repérés non inscrits à France Travail", Nature.DISTINCT_TO_DATE, "personnes"
 )

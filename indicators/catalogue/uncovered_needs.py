@@ -14,7 +14,9 @@ FREINS_FOUND = Measure("freins_identifies", "freins identifiés", Nature.FLOW, "
 FREINS_LIFTED = Measure("freins_leves_bilan", "freins levés au bilan", Nature.FLOW, "freins")
 FREINS_OPEN = Measure("freins_ouverts_bilan", "freins encore ouverts au bilan", Nature.FLOW, "freins")
 PARCOURS_ENTRIES = Measure("entrees_parcours", "entrées en parcours", Nature.FLOW, "personnes")
-PARCOURS_UNDER_WAY = Measure("parcours_en_cours", "parcours en cours", Nature.STOCK, "personnes")
+PARCOURS_UNDER_WAY = Measure(
+    "parcours_en_cours", "parcours en cours", Nature.STOCK, "personnes", flows=("entrees_parcours", "sorties_parcours")
+)
 
 FREINS_LIFTED_RATE = Indicator(
     code="N3.4",

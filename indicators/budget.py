@@ -1,0 +1,158 @@
+"""The grant and its use: granted, committed, paid, pace and year-end range, exact to the cent. Ledger entries in, tables out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+import numpy as np
+import pandas as pd
+
+from indicators.compute import frame_of_rows
+from indicators.period import Frequency, Period, share_elapsed
+from indicators.status import Status
+from indicators.territory import VILLE
+
+TOTAL = "total"
+"""The line that stands for the whole grant."""
+CENT = Decimal("0.01")
+PROJECTION_MONTHS = 3
+"""Complete months whose slowest and fastest pace give the year-end range: a prolongation, not a forecast."""
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """A line of the grant; ``amount`` in euros."""
+
+    code: str
+    label: str
+    level: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Grant:
+    """The grant of one exercise, its first and last days included."""
+
+    exercise: int
+    first_day: date
+    last_day: date
+    amount: Decimal
+    lines: tuple[GrantLine, ...]
+
+
+def euros(cents: int) -> Decimal:
+    """Exact euros from whole cents."""
+    return Decimal(cents).scaleb(-2)
+
+
+def _sum(cents: pd.Series) -> Decimal:
+    return euros(int(cents.sum()))
+
+
+def budget_use(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
+    """The BudgetUse frame of an exercise at the end of day ``on``: its lines in order, then ``total``.
+
+    ``committed`` counts every entry booked by then, paid or not; ``remaining`` = granted - committed; ``used_share`` = paid / granted.
+    Raises ``ValueError`` when an entry names a line the grant does not have.
+    """
+    entries = _entries(expenses, grant, on)
+    unknown = sorted(set(entries["line"]) - {line.code for line in grant.lines})
+    if unknown:
+        raise ValueError(f"Exercice {grant.exercise} : ligne de budget inconnue « {', '.join(unknown)} ».")
+    rows = [_line(entries[entries["line"] == line.code], line.code, line.amount, grant, on) for line in grant.lines]
+    return pd.DataFrame([*rows, _line(entries, TOTAL, grant.amount, grant, on)])
+
+
+def _entries(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
+    """Entries of the exercise booked by ``on``, with ``paid`` set to 0 where the payment came later."""
+    known = expenses[(expenses["exercise"] == grant.exercise) & (expenses["date"] <= pd.Timestamp(on))]
+    paid_by_then = known["paid_on"] <= pd.Timestamp(on)
+    return known.assign(paid=np.where(paid_by_then, known["paid"], 0))
+
+
+def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: date) -> dict[str, object]:
+    committed, paid = _sum(entries["committed"]), _sum(entries["paid"])
+    used = float(paid / granted) if granted else None
+    elapsed = share_elapsed(grant.first_day, grant.last_day, on)
+    low, high = _projection(entries, paid, grant, on)
+    return {
+        "exercise": str(grant.exercise),
+        "line": code,
+        "granted": granted,
+        "committed": committed,
+        "paid": paid,
+        "remaining": granted - committed,
+        "used_share": used,
+        "elapsed_share": elapsed,
+        "advance_points": None if used is None else 100 * (used - elapsed),
+        "projected_low": low,
+        "projected_high": high,
+    }
+
+
+def _projection(entries: pd.DataFrame, paid: Decimal, grant: Grant, on: date) -> tuple[Decimal | None, Decimal | None]:
+    """Year-end payments if the remaining months follow the slowest, or the fastest, of the last complete months.
+
+    None before the first complete month; once the exercise is over, what was paid.
+    """
+    if on >= grant.last_day:
+        return paid, paid
+    months = [month for month in _months(grant) if month.last_day <= on][-PROJECTION_MONTHS:]
+    if not months:
+        return None, None
+    monthly = [_paid_in(entries, month) for month in months]
+    left = _months_left(grant, on)
+    return tuple((paid + euros(pace) * left).quantize(CENT, ROUND_HALF_UP) for pace in (min(monthly), max(monthly)))  # type: ignore[return-value]
+
+
+def _months(grant: Grant) -> list[Period]:
+    months = [Period.of(grant.first_day, Frequency.MONTH)]
+    while months[-1].last_day < grant.last_day:
+        months.append(months[-1].shift(1))
+    return months
+
+
+def _paid_in(entries: pd.DataFrame, month: Period) -> int:
+    inside = entries["paid_on"].between(pd.Timestamp(month.first_day), pd.Timestamp(month.last_day))
+    return int(entries.loc[inside, "paid"].sum())
+
+
+def _months_left(grant: Grant, on: date) -> Decimal:
+    """Months not begun, plus the share of the days left in the current one."""
+    whole = sum(month.first_day > on for month in _months(grant))
+    current = Period.of(on, Frequency.MONTH)
+    days = (current.last_day - current.first_day).days + 1
+    return Decimal(whole) + Decimal((current.last_day - on).days) / Decimal(days)
+
+
+def cumulative(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
+    """Paid and committed since the start of the exercise, at each month's end up to ``on``, then at ``on`` itself.
+
+    Columns: month (1 to 12), day (date), paid and committed (``Decimal`` euros).
+    """
+    known = expenses[expenses["exercise"] == grant.exercise]
+    days = [month.last_day for month in _months(grant) if month.last_day <= on]
+    if not days or days[-1] < min(on, grant.last_day):
+        days.append(min(on, grant.last_day))
+    rows = []
+    for day in days:
+        at_day = _entries(known, grant, day)
+        rows.append({"month": day.month, "day": day, "paid": _sum(at_day["paid"]), "committed": _sum(at_day["committed"])})
+    return pd.DataFrame(rows, columns=["month", "day", "paid", "committed"])
+
+
+def values(use: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """B1 (share of the grant paid, %) and B2 (advance on the linear pace, points) as Values rows of a period."""
+    total = use[use["line"] == TOTAL].iloc[0]
+    key = {"zone": VILLE, "period": period.code, "dimension": "ensemble", "category": "ensemble"}
+    status = Status.OK if total["granted"] else Status.NON_APPLICABLE
+    b1 = {
+        "indicator": "B1",
+        "numerator": float(total["paid"]),
+        "denominator": float(total["granted"]),
+        "value": None if not total["granted"] else 100 * float(total["paid"] / total["granted"]),
+    }
+    b2 = {"indicator": "B2", "value": total["advance_points"]}
+    return frame_of_rows([{**key, **row, "status": str(status)} for row in (b1, b2)])
