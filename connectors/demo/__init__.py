@@ -1,0 +1,1 @@
+"""The fictitious partners of the demonstration: real databases and files that the connectors really read."""

@@ -1,0 +1,127 @@
+"""From the tables to frames, as known today or at a past instant. What a frame must be is in ``indicators.schemas``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, TypeVarTuple
+
+import pandas as pd
+from sqlalchemy import Connection, Integer, Row, Select, Subquery, and_, cast, func, select
+
+from connectors.store.columns import COUNTS, DELIVERIES, EXPENSES, PROVENANCE, PUBLISHED
+from connectors.store.delivery import Delivery, Outcome, require_aware
+from connectors.store.tables import Frame, block, count_row, delivery, expense_row, published_row
+
+Columns = TypeVarTuple("Columns")
+
+
+def counts(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """COUNTS: of each source, measure and period, what the latest delivery that brought it says."""
+    known, row = _known(Frame.COUNTS, at), count_row.c
+    same = and_(row.delivery_id == known.c.delivery_id, row.measure == known.c.measure, row.period == known.c.period)
+    query = (
+        select(known.c.source, row.measure, row.territory, row.period, row.dimension, row.category, row.value, row.status)
+        .join_from(known, count_row, same)
+        .order_by(known.c.source, row.measure, row.period, row.territory, row.dimension, row.category)
+    )
+    return _frame(connection, query, COUNTS)
+
+
+def expenses(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """EXPENSES: of each source and exercise, the entries of the latest delivery that brought it."""
+    known, row = _known(Frame.EXPENSES, at), expense_row.c
+    same = and_(row.delivery_id == known.c.delivery_id, row.exercise == cast(known.c.period, Integer))
+    query = (
+        select(row.exercise, row.reference, row.date, row.paid_on, row.line, row.level, row.account, row.committed, row.paid)
+        .join_from(known, expense_row, same)
+        .order_by(row.exercise, row.date, row.reference)
+    )
+    return _frame(connection, query, EXPENSES)
+
+
+def published(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """PUBLISHED: of each source, the figures of its latest delivery."""
+    known, row = _known(Frame.PUBLISHED, at), published_row.c
+    query = (
+        select(known.c.source, row.measure, row.territory, row.vintage, row.value, row.status, row.note)
+        .join_from(known, published_row, row.delivery_id == known.c.delivery_id)
+        .order_by(known.c.source, row.measure, row.territory, row.vintage)
+    )
+    return _frame(connection, query, PUBLISHED)
+
+
+def provenance(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """Which delivery each source, measure and period of COUNTS comes from, and how many rows it brought for it."""
+    known = _known(Frame.COUNTS, at).c
+    query = select(*(known[name] for name in PROVENANCE)).order_by(known.source, known.measure, known.period)
+    return _frame(connection, query, PROVENANCE)
+
+
+def deliveries(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """Every delivery, oldest first, whatever became of it; ``report`` holds lists of sentences."""
+    query = _up_to(select(*(delivery.c[name] for name in DELIVERIES)), at).order_by(delivery.c.received_at, delivery.c.id)
+    frame = _frame(connection, query, DELIVERIES)
+    return frame.assign(report=pd.Series([json.loads(text) for text in frame["report"]], dtype=object, index=frame.index))
+
+
+def last(connection: Connection, source: str, outcomes: Sequence[Outcome]) -> Delivery | None:
+    """The latest delivery of a source, among those with one of these outcomes when there are any."""
+    query = select(delivery).where(delivery.c.source == source)
+    if outcomes:
+        query = query.where(delivery.c.outcome.in_([outcome.value for outcome in outcomes]))
+    return _first(connection, query)
+
+
+def in_use(connection: Connection, source: str, sha256: str) -> Delivery | None:
+    """The delivery with this content that still provides at least one figure; an older content sent again is a revision back."""
+    providers = [select(_known(frame, None).c.delivery_id) for frame in Frame]
+    query = select(delivery).where(delivery.c.source == source, delivery.c.sha256 == sha256)
+    return _first(connection, query.where(delivery.c.id.in_(providers[0].union_all(*providers[1:]))))
+
+
+def latest_accepted(connection: Connection) -> Delivery | None:
+    """The latest delivery that changed a figure, of any source."""
+    return _first(connection, select(delivery).where(delivery.c.outcome == Outcome.ACCEPTED.value))
+
+
+def version(connection: Connection) -> str:
+    """A word that changes with every delivery, and differs between two stores that hold as many."""
+    newest = select(delivery.c.id, delivery.c.received_at, delivery.c.sha256).order_by(delivery.c.id.desc()).limit(1)
+    found = connection.execute(newest).one_or_none()
+    return f"{found.id}-{found.received_at:%Y%m%d%H%M%S%f}-{found.sha256[:12]}" if found else "0"
+
+
+def _known(frame: Frame, at: datetime | None) -> Subquery:
+    """Of each block, the one of the latest delivery received up to then. Only accepted deliveries have blocks."""
+    rank = func.row_number().over(
+        partition_by=[delivery.c.source, block.c.measure, block.c.period],
+        order_by=[delivery.c.received_at.desc(), delivery.c.id.desc()],
+    )
+    columns = (block.c.delivery_id, block.c.measure, block.c.period, block.c.rows)
+    query = select(*columns, delivery.c.source, delivery.c.received_at, delivery.c.sha256, rank.label("rank"))
+    ranked = _up_to(query.join_from(block, delivery).where(block.c.frame == frame.value), at).subquery()
+    return select(ranked).where(ranked.c.rank == 1).subquery()
+
+
+def _up_to(query: Select[*Columns], at: datetime | None) -> Select[*Columns]:
+    if at is None:
+        return query
+    require_aware(at)
+    return query.where(delivery.c.received_at <= at)
+
+
+def _first(connection: Connection, query: Select[*tuple[Any, ...]]) -> Delivery | None:
+    found = connection.execute(query.order_by(delivery.c.received_at.desc(), delivery.c.id.desc()).limit(1)).one_or_none()
+    return None if found is None else _delivery(found)
+
+
+def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+    fields = dict(row._mapping)
+    return Delivery(**{**fields, "outcome": Outcome(row.outcome), "report": tuple(json.loads(row.report))})
+
+
+def _frame(connection: Connection, query: Select[*tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+    columns = list(zip(*connection.execute(query), strict=True)) or [()] * len(dtypes)
+    return pd.DataFrame({name: pd.Series(list(values), dtype=dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})

@@ -1,0 +1,150 @@
+"""The store as the rest of the program sees it: record a delivery, read the figures as known at an instant. No SQL here.
+
+Every database error leaves here as a ``StoreError`` in French; programming errors (a frame that breaks its contract) stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from connectors.errors import StoreError
+from connectors.store import reading, writing
+from connectors.store.check import faults_of
+from connectors.store.database import Database
+from connectors.store.delivery import Delivery, Outcome
+from connectors.store.faults import store_error
+from connectors.store.migrate import migrate
+from connectors.store.tables import Frame
+
+_PARIS = ZoneInfo("Europe/Paris")
+
+
+class Store:
+    """Deliveries and their rows, append only. Safe between threads; ``at`` is an instant with its zone, now when absent.
+
+    Every method raises ``StoreError`` when the database does not answer.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(
+        self,
+        delivery: Delivery,
+        *,
+        counts: pd.DataFrame | None = None,
+        expenses: pd.DataFrame | None = None,
+        published: pd.DataFrame | None = None,
+    ) -> Delivery:
+        """Keep a delivery, whole or not at all, and return it with its ``id``. Rows are kept for an accepted one only.
+
+        Raises:
+            pandera.errors.SchemaErrors: a frame breaks its contract.
+            ValueError: an accepted delivery has no row, or rows of another source.
+        """
+        frames: dict[Frame, pd.DataFrame] = {}
+        if delivery.outcome is Outcome.ACCEPTED:
+            frames = writing.checked(delivery.source, {Frame.COUNTS: counts, Frame.EXPENSES: expenses, Frame.PUBLISHED: published})
+        try:
+            with self._database.writing() as connection:
+                return writing.write(connection, delivery, frames)
+        except SQLAlchemyError as error:
+            raise store_error(error, self._database.label, self._unchanged()) from error
+
+    def counts(self, at: datetime | None = None) -> pd.DataFrame:
+        """COUNTS: of each source, measure and period, the rows of the latest accepted delivery that brought at least one for it."""
+        with self._reading() as connection:
+            return reading.counts(connection, at)
+
+    def provenance(self, at: datetime | None = None) -> pd.DataFrame:
+        """The delivery behind each block of ``counts``: source, measure, period, delivery_id, received_at (UTC), sha256, rows."""
+        with self._reading() as connection:
+            return reading.provenance(connection, at)
+
+    def expenses(self, at: datetime | None = None) -> pd.DataFrame:
+        """EXPENSES: of each source and exercise, the entries of the latest accepted delivery that brought it."""
+        with self._reading() as connection:
+            return reading.expenses(connection, at)
+
+    def published(self, at: datetime | None = None) -> pd.DataFrame:
+        """PUBLISHED: of each source, the figures of its latest accepted delivery that brought any."""
+        with self._reading() as connection:
+            return reading.published(connection, at)
+
+    def deliveries(self, at: datetime | None = None) -> pd.DataFrame:
+        """Every delivery, oldest first: the fields of ``Delivery``, ``id`` first, ``report`` as a list."""
+        with self._reading() as connection:
+            return reading.deliveries(connection, at)
+
+    def last(self, source: str, *outcomes: Outcome) -> Delivery | None:
+        """The latest delivery of a source, among those with one of these outcomes when any is given."""
+        with self._reading() as connection:
+            return reading.last(connection, source, outcomes)
+
+    def known_digest(self, source: str, sha256: str) -> Delivery | None:
+        """The delivery of this content, if it still provides at least one block; an older content is a revision back, hence None."""
+        with self._reading() as connection:
+            return reading.in_use(connection, source, sha256)
+
+    def version(self) -> str:
+        """A word that changes with every delivery recorded: what a cache compares. One short query."""
+        with self._reading() as connection:
+            return reading.version(connection)
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, one French sentence a fault; empty when all is well. Raises nothing."""
+        try:
+            with self._reading() as connection:
+                return faults_of(connection, self._database)
+        except StoreError as error:
+            return [str(error)]
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._database.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._database.reading() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise store_error(error, self._database.label, "Rien n'a été modifié.") from error
+
+    def _unchanged(self) -> str:
+        """What a failed load leaves, with the date of the figures shown when it can still be read."""
+        try:
+            with self._database.reading() as connection:
+                latest = reading.latest_accepted(connection)
+        except SQLAlchemyError:
+            return "Rien n'a été chargé."
+        if latest is None:
+            return "Rien n'a été chargé."
+        day = latest.received_at.astimezone(_PARIS)
+        return f"Rien n'a été chargé\u202f; les chiffres affichés restent ceux du {day:%d/%m/%Y}."
+
+
+def open_store(url: str) -> Store:
+    """Open the store, creating and migrating its database as needed.
+
+    Raises:
+        StoreError: it cannot be opened, created or migrated, or a newer version wrote it; the URL's password is never shown.
+    """
+    database = Database(url)
+    try:
+        database.create_folder()
+        migrate(database)
+    except (SQLAlchemyError, OSError) as error:
+        database.engine.dispose()
+        raise store_error(error, database.label, "Rien n'a été modifié.") from error
+    except StoreError:
+        database.engine.dispose()
+        raise
+    return Store(database)

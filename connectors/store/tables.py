@@ -1,0 +1,136 @@
+"""The tables, as SQLAlchemy reads and writes them. How a database comes to have them lives in ``migrations``.
+
+Codes are plain text: lists of codes evolve, history does not. ``block`` says which measure and period (or exercise) each delivery brought,
+so that the current state is found without reading a single figure.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypedColumns,
+    TypeDecorator,
+)
+
+
+class Frame(StrEnum):
+    """The frames that are stored."""
+
+    COUNTS = "counts"
+    EXPENSES = "expenses"
+    PUBLISHED = "published"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, kept in UTC and given back with its zone by every engine (SQLite has no type for it)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Towards the database: UTC, without its zone where the engine cannot hold it."""
+        if value is None:
+            return None
+        instant = value.astimezone(UTC)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database: always UTC, always with its zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+CODE = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text compared byte by byte on both engines: same order, same index use, whatever the server's language."""
+
+metadata = MetaData()
+
+
+class DeliveryColumns(TypedColumns):
+    """See ``Delivery``; ``report`` is a JSON list of sentences."""
+
+    id = Column(Integer, primary_key=True)
+    source = Column(CODE, nullable=False)
+    received_at = Column(UtcDateTime, nullable=False)
+    extracted_at = Column(UtcDateTime, nullable=False)
+    sha256 = Column(CODE, nullable=False)
+    rows = Column(Integer, nullable=False)
+    outcome = Column(CODE, nullable=False)
+    report = Column(Text, nullable=False)
+    origin = Column(Text, nullable=False)
+
+
+class BlockColumns(TypedColumns):
+    """What an accepted delivery brought: counts by measure and period, expenses by exercise (as ``period``), published figures whole."""
+
+    delivery_id = Column(Integer, ForeignKey("delivery.id"), primary_key=True)
+    frame = Column(CODE, primary_key=True)
+    measure = Column(CODE, primary_key=True)
+    period = Column(CODE, primary_key=True)
+    rows = Column(Integer, nullable=False)
+
+
+class CountColumns(TypedColumns):
+    """A row of COUNTS; the source is the delivery's."""
+
+    delivery_id = Column(Integer, ForeignKey("delivery.id"), primary_key=True)
+    measure = Column(CODE, primary_key=True)
+    period = Column(CODE, primary_key=True)
+    territory = Column(CODE, primary_key=True)
+    dimension = Column(CODE, primary_key=True)
+    category = Column(CODE, primary_key=True)
+    value = Column(BigInteger, nullable=True)
+    status = Column(CODE, nullable=False)
+
+
+class ExpenseColumns(TypedColumns):
+    """A row of EXPENSES; amounts are whole cents."""
+
+    delivery_id = Column(Integer, ForeignKey("delivery.id"), primary_key=True)
+    exercise = Column(Integer, primary_key=True)
+    reference = Column(CODE, primary_key=True)
+    date = Column(Date, nullable=False)
+    paid_on = Column(Date, nullable=True)
+    line = Column(CODE, nullable=False)
+    level = Column(CODE, nullable=False)
+    account = Column(CODE, nullable=False)
+    committed = Column(BigInteger, nullable=False)
+    paid = Column(BigInteger, nullable=False)
+
+
+class PublishedColumns(TypedColumns):
+    """A row of PUBLISHED; the source is the delivery's. Values are rates and indices as printed: a float holds them."""
+
+    delivery_id = Column(Integer, ForeignKey("delivery.id"), primary_key=True)
+    measure = Column(CODE, primary_key=True)
+    territory = Column(CODE, primary_key=True)
+    vintage = Column(CODE, primary_key=True)
+    value = Column(Double, nullable=True)
+    status = Column(CODE, nullable=False)
+    note = Column(Text, nullable=False)
+
+
+# On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
+delivery = Table("delivery", metadata, DeliveryColumns)
+block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
+count_row = Table("count_row", metadata, CountColumns, sqlite_with_rowid=False)
+expense_row = Table("expense_row", metadata, ExpenseColumns, sqlite_with_rowid=False)
+published_row = Table("published_row", metadata, PublishedColumns, sqlite_with_rowid=False)
+
+Index("delivery_by_source", delivery.c.source, delivery.c.received_at)
+Index("block_by_frame", block.c.frame, block.c.measure, block.c.period, block.c.delivery_id)
