@@ -29,6 +29,10 @@ MANY = 100
 """From this denominator on, a rate has a decimal."""
 
 
+PROPER_NAMES = frozenset({"Cap emploi"})
+"""Labels that keep their capital inside a sentence."""
+
+
 def rounded(x: Number, decimals: int = 0) -> Decimal:
     """``x`` rounded half up, as a committee rounds by hand; never minus zero. Raises ``ValueError`` when it is not a number."""
     exact = Decimal(str(x))
@@ -139,6 +143,12 @@ def period_label(period: Period) -> str:
     return f"{letter}{period.number} {period.year}" if letter else str(period.year)
 
 
+def during(period: Period) -> str:
+    """« au T3 2022 », « en mars 2022 », « en 2022 »."""
+    preposition = "au" if period.frequency in {Frequency.QUARTER, Frequency.HALF} else "en"
+    return f"{preposition} {period_label(period)}"
+
+
 def joined(items: Sequence[str]) -> str:
     """« a », « a et b », « a, b et c »."""
     *first, last = items or ("",)
@@ -152,8 +162,8 @@ def of(name: str) -> str:
 
 
 def lower_first(label: str) -> str:
-    """A label inside a sentence: « Formation » becomes « formation », « CEJ » and « PACEA » stay."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    """A label inside a sentence: « Formation » becomes « formation »; sigles and proper names stay as they are."""
+    return label if label[:2].isupper() or label in PROPER_NAMES else label[:1].lower() + label[1:]
 
 
 def absent(status: str) -> str:

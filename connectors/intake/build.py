@@ -1,0 +1,259 @@
+"""The way from raw cells to Counts: each column is read, all faults are gathered, and only a delivery without any is returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from connectors.errors import DeliveryRefusedError
+from connectors.intake.cells import holds_nir, is_formula, read_counts, shorten
+from connectors.intake.columns import rename
+from connectors.intake.fill import fill_zeros, place_everyone, total_of_breakdown
+from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE, Raw
+from connectors.source import Source
+from indicators import coherence
+from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.frames import COUNTS_COLUMNS, COUNTS_KEY
+from indicators.measures import Measure
+from indicators.period import Period
+from indicators.registry import measures
+from indicators.status import Status
+from indicators.territory import Territory
+
+MAX_FAULTS = 50
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a delivery is checked against: the city, the first day of the Cité, and today."""
+
+    territory: Territory
+    started_on: date
+    today: date
+
+
+@dataclass(frozen=True)
+class Intake:
+    """A valid Counts frame, and what the partner should know about how it was read."""
+
+    counts: pd.DataFrame
+    warnings: tuple[str, ...]
+
+
+class _Faults:
+    """Gathers faults with the place of their row, in the order of the rows."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+        self.found: list[tuple[int, str]] = []
+        self.order = {label: position for position, label in enumerate(raw.cells.index)}
+
+    def add(self, label: object, sentence: str) -> None:
+        self.found.append((self.order[label], f"{self.raw.where.format(line=label)} : {sentence}"))
+
+    def raise_if_any(self, others: list[str] | None = None) -> None:
+        sentences = [*(others or []), *(sentence for _, sentence in sorted(self.found, key=lambda item: item[0]))]
+        if not sentences:
+            return
+        if len(sentences) > MAX_FAULTS:
+            rest = len(sentences) - MAX_FAULTS
+            sentences = [*sentences[:MAX_FAULTS], f"… et {rest} autre{'s' if rest > 1 else ''} anomalie{'s' if rest > 1 else ''}."]
+        raise DeliveryRefusedError(sentences)
+
+
+def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
+    """Validate a delivery and return its Counts.
+
+    Raises:
+        DeliveryRefusedError: every fault at once, each with its row and its remedy; nothing of the delivery is kept.
+    """
+    if raw.cells.empty:
+        raise DeliveryRefusedError(["Aucune ligne de données. Si l'effectif est nul, livrez une ligne à 0."])
+    cells, column_faults, warnings = rename(raw.cells, source)
+    if column_faults:
+        raise DeliveryRefusedError(column_faults)
+    faults = _Faults(raw)
+    _refuse_personal_text(raw, faults)
+    for name in (DIMENSION, CATEGORY):
+        if name not in cells:
+            cells[name] = ENSEMBLE
+    frame = _translate(cells, source, context, faults)
+    faults.raise_if_any()
+    frame, repeated = _deduplicate(frame, faults)
+    faults.raise_if_any()
+    counts = frame[COUNTS_COLUMNS].reset_index(drop=True)
+    if source.absent_is_zero:
+        counts = fill_zeros(counts, source, context.territory, raw)
+    counts = place_everyone(total_of_breakdown(counts), source)
+    faults.raise_if_any(coherence.faults(counts, context.territory, measures(), source.rounding))
+    notes = [*raw.warnings, *warnings, *repeated, *_secrets(counts), *_gaps_in_time(counts)]
+    return Intake(_typed(counts), tuple(notes))
+
+
+def _refuse_personal_text(raw: Raw, faults: _Faults) -> None:
+    for name in raw.cells.columns:
+        suspects = raw.cells[name][raw.cells[name].str.contains(r"\d", regex=True)]
+        for label, cell in suspects.items():
+            if holds_nir(cell):
+                faults.add(label, "une donnée personnelle possible a été vue (numéro de sécurité sociale). Rien n'a été conservé.")
+
+
+def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: _Faults) -> pd.DataFrame:
+    """Our columns from the partner's texts, faults gathered on the way."""
+    read = read_counts(cells[COUNT], source, context.territory.population)
+    for label, sentence in read.faults.items():
+        faults.add(label, sentence)
+    known = {code: measure for code, measure in measures().items() if code in source.measures}
+    frame = pd.DataFrame(
+        {
+            "source": source.id,
+            "measure": _codes(cells[MEASURE], source.codes.get(MEASURE, {})),
+            "territory": _codes(cells[ZONE], source.codes.get(ZONE, {})),
+            "period": cells[PERIOD].str.strip(),
+            "dimension": _codes(cells[DIMENSION], source.codes.get(DIMENSION, {})),
+            "value": read.value,
+            "status": read.status,
+        },
+        index=cells.index,
+    )
+    frame["dimension"] = frame["dimension"].replace("", ENSEMBLE)
+    _check_measures(frame, known, source, faults)
+    _check_periods(frame, context, faults)
+    _check_zones(frame, context.territory, faults)
+    frame["category"] = _categories(frame["dimension"], cells[CATEGORY], source, faults)
+    return frame
+
+
+def _codes(column: pd.Series, translation: Mapping[str, str]) -> pd.Series:
+    text = column.str.strip()
+    return text.map(lambda cell: translation.get(cell, cell)).astype("str")
+
+
+def _each(column: pd.Series, sentences: Mapping[str, str], faults: _Faults) -> None:
+    """One fault per row whose text has a sentence."""
+    for label, text in column[column.isin(list(sentences))].items():
+        faults.add(label, sentences[text])
+
+
+def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: Source, faults: _Faults) -> None:
+    unknown = set(frame["measure"]) - set(known)
+    expected = ", ".join(sorted(known)) or "aucune : vérifiez les mesures déclarées par la source"
+    declared = set(source.measures)
+    _each(
+        frame["measure"],
+        {
+            code: f"mesure « {shorten(code)} » inconnue du catalogue ; déclarez-la dans indicators/catalogue/."
+            if code in declared
+            else f"mesure « {shorten(code)} » inconnue. Mesures attendues : {expected}."
+            for code in unknown
+        },
+        faults,
+    )
+
+
+def _check_periods(frame: pd.DataFrame, context: Context, faults: _Faults) -> None:
+    sentences = {}
+    for code in frame["period"].unique():
+        try:
+            period = Period.parse(code)
+        except ValueError as error:
+            sentences[code] = str(error)
+            continue
+        if period.first_day > context.today:
+            sentences[code] = f"la période {code} n'est pas commencée."
+        elif period.last_day < context.started_on:
+            sentences[code] = f"période {code} antérieure au dispositif."
+    _each(frame["period"], sentences, faults)
+
+
+def _check_zones(frame: pd.DataFrame, territory: Territory, faults: _Faults) -> None:
+    zones, qpvs = set(territory.zones()), set(territory.qpv_codes())
+    expected = ", ".join(sorted(qpvs))
+    for label, zone, code in frame[["territory", "period"]].itertuples():
+        if zone not in zones:
+            hint = ""
+            if zone.isdigit() and len(zone) in {4, 5}:
+                hint = " Un code postal ou de commune n'est pas une zone."
+            faults.add(
+                label, f"QPV « {shorten(zone)} » inconnu.{hint} Codes attendus pour {territory.name} : {expected}, ou HORS_QPV, VILLE…"
+            )
+        elif zone in qpvs:
+            try:
+                in_force = territory.qpv_codes(Period.parse(code))
+            except ValueError:
+                continue
+            if zone not in in_force:
+                faults.add(
+                    label, f"le code {zone} n'appartient pas au zonage en vigueur en {code} ({', '.join(in_force) or 'aucun déclaré'})."
+                )
+
+
+def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults: _Faults) -> pd.Series:
+    """Category codes, translated by the maps of their own dimension and checked against its list."""
+    text = column.str.strip()
+    found = pd.Series(ENSEMBLE, index=text.index, dtype="str")
+    for code in dimensions.unique():
+        rows = dimensions == code
+        dimension = DIMENSIONS.get(code)
+        if dimension is None:
+            for label in text.index[rows]:
+                faults.add(label, f"dimension « {shorten(code)} » inconnue. Dimensions : {', '.join(DIMENSIONS)}.")
+            continue
+        translated = _codes(text[rows], source.codes.get(code, {}))
+        if code == ENSEMBLE:
+            translated = translated.replace("", ENSEMBLE)
+        for label, cell in translated[~translated.isin(list(dimension.codes))].items():
+            kind = "une formule n'est pas acceptée dans un libellé." if is_formula(cell) else None
+            faults.add(label, kind or f"code « {shorten(cell)} » inconnu pour « {code} ». Codes attendus : {', '.join(dimension.codes)}.")
+        found[rows] = translated
+    return found
+
+
+def _deduplicate(frame: pd.DataFrame, faults: _Faults) -> tuple[pd.DataFrame, list[str]]:
+    """Rows repeated identically count once and are said; the same key with two values is a fault."""
+    same = frame.duplicated(COUNTS_KEY, keep=False)
+    identical = frame.duplicated([*COUNTS_KEY, "value", "status"], keep="first")
+    first: dict[tuple[str, ...], tuple[object, object]] = {}
+    for row in frame[same & ~identical].itertuples():
+        key = tuple(str(getattr(row, name)) for name in COUNTS_KEY)
+        if key in first:
+            label, value = first[key]
+            detail = "période, territoire, mesure et modalité"
+            faults.add(row.Index, f"deux valeurs ({_text(value)} et {_text(row.value)}) pour les mêmes {detail} (voir aussi {label}).")
+        else:
+            first[key] = (row.Index, row.value)
+    count = int(identical.sum())
+    if not count:
+        return frame, []
+    plural = "lignes répétées à l'identique, comptées une fois" if count > 1 else "ligne répétée à l'identique, comptée une fois"
+    return frame[~identical], [f"{count} {plural}."]
+
+
+def _text(value: object) -> str:
+    return "valeur absente" if value is pd.NA else str(value)
+
+
+def _secrets(counts: pd.DataFrame) -> list[str]:
+    count = int((counts["status"] == Status.SECRET).sum())
+    if not count:
+        return []
+    return [f"{count} valeur{'s' if count > 1 else ''} sous secret chez le partenaire : conservées comme « secret », jamais comme 0."]
+
+
+def _gaps_in_time(counts: pd.DataFrame) -> list[str]:
+    """Periods missing inside what one measure covers."""
+    found = set()
+    for codes in counts.groupby("measure")["period"].unique():
+        for earlier, later in pairwise(sorted(Period.parse(code) for code in codes)):
+            if earlier.frequency == later.frequency and earlier.shift(1) < later:
+                found.add(earlier.shift(1).code)
+    return [f"La période {code} manque ; elle est affichée « non transmis », pas 0." for code in sorted(found)]
+
+
+def _typed(counts: pd.DataFrame) -> pd.DataFrame:
+    text = [name for name in COUNTS_COLUMNS if name != "value"]
+    return counts[COUNTS_COLUMNS].astype({**dict.fromkeys(text, "str"), "value": "Int64"}).sort_values(COUNTS_KEY, ignore_index=True)

@@ -1,0 +1,85 @@
+"""Cells that a delivery implies without writing them: the zeros of a GROUP BY, and « non localisé » = 0 where everyone is placed."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pandas as pd
+
+from connectors.intake.raw import Raw
+from connectors.source import Source
+from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.frames import COUNTS_COLUMNS, COUNTS_KEY
+from indicators.period import Period
+from indicators.registry import measures
+from indicators.status import Status
+from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
+
+
+def fill_zeros(counts: pd.DataFrame, source: Source, territory: Territory, raw: Raw) -> pd.DataFrame:
+    """Add a 0 for each cell of the grid that an exhaustive query covers and did not return.
+
+    The grid: every period covered x every zone the source distinguishes x every category of each breakdown it was asked for.
+    """
+    covered = raw.periods or tuple(sorted(counts["period"].unique()))
+    keys: list[tuple[str, ...]] = []
+    for measure, rows in counts.groupby("measure"):
+        keys += _grid(str(measure), rows, covered, source, territory, raw)
+    for measure in set(raw.exhaustive) - set(counts["measure"]):
+        keys += _grid(measure, counts.iloc[:0], covered, source, territory, raw)
+    grid = pd.DataFrame(keys, columns=COUNTS_KEY).drop_duplicates()
+    absent = grid.merge(counts[COUNTS_KEY], on=COUNTS_KEY, how="left", indicator=True)
+    absent = absent[absent["_merge"] == "left_only"].drop(columns="_merge")
+    zeros = absent.assign(value=pd.array([0] * len(absent), dtype="Int64"), status=str(Status.OK))
+    return pd.concat([counts, zeros[COUNTS_COLUMNS]], ignore_index=True)
+
+
+def _grid(
+    measure: str, rows: pd.DataFrame, covered: tuple[str, ...], source: Source, territory: Territory, raw: Raw
+) -> list[tuple[str, ...]]:
+    dimensions = set(raw.exhaustive.get(measure, ())) | set(rows["dimension"])
+    cells = [(name, category) for name in sorted(dimensions) for category in DIMENSIONS[name].codes]
+    found: list[tuple[str, ...]] = []
+    for period in covered:
+        zones = _zones(measure, set(rows["territory"]), Period.parse(period), source, territory)
+        found += [(source.id, measure, zone, period, *cell) for zone, cell in product(zones, cells)]
+    return found
+
+
+def _zones(measure: str, seen: set[str], period: Period, source: Source, territory: Territory) -> list[str]:
+    """The disjoint zones a source counts in: a measure without an address, or one counted for the city alone, has only the city."""
+    if not measures()[measure].territorial or seen == {VILLE}:
+        return [VILLE]
+    places = territory.qpv_codes(period) if source.each_qpv else [QPV]
+    return [*places, HORS_QPV, *([NON_LOCALISE] if source.non_localise else [])]
+
+
+def place_everyone(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Add « non localisé » = 0 to each cell that has other zones, when the source says that it places everyone."""
+    if source.non_localise:
+        return counts
+    territorial = {code for code, measure in measures().items() if measure.territorial}
+    rows = counts[counts["measure"].isin(territorial) & ~counts["territory"].isin([NON_LOCALISE, VILLE])]
+    cell = [name for name in COUNTS_KEY if name != "territory"]
+    already = counts.loc[counts["territory"] == NON_LOCALISE, cell]
+    cells = rows[cell].drop_duplicates().merge(already, on=cell, how="left", indicator=True)
+    cells = cells[cells["_merge"] == "left_only"].drop(columns="_merge")
+    zeros = cells.assign(territory=NON_LOCALISE, value=pd.array([0] * len(cells), dtype="Int64"), status=str(Status.OK))
+    return pd.concat([counts, zeros[COUNTS_COLUMNS]], ignore_index=True)
+
+
+def total_of_breakdown(counts: pd.DataFrame) -> pd.DataFrame:
+    """Add the total of each cell known only by an exclusive breakdown whose every category is there and counted."""
+    key = ["source", "measure", "territory", "period"]
+    have = set(counts.loc[counts["dimension"] == ENSEMBLE, key].itertuples(index=False, name=None))
+    rows = []
+    for place, group in counts[counts["dimension"] != ENSEMBLE].groupby([*key, "dimension"]):
+        *cell, dimension = place
+        whole = DIMENSIONS[dimension].exclusive and set(group["category"]) == set(DIMENSIONS[dimension].codes)
+        if tuple(cell) in have or not whole or (group["status"] != Status.OK).any():
+            continue
+        have.add(tuple(cell))
+        rows.append((*cell, ENSEMBLE, ENSEMBLE, group["value"].sum(), str(Status.OK)))
+    if not rows:
+        return counts
+    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)

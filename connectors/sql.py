@@ -1,0 +1,212 @@
+"""Partners' databases: one SELECT ... GROUP BY per measure, run inside their base, read-only, bounded in time and rows.
+
+Only counts come back: a returned column outside the contract is refused, since it may describe a person.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+from sqlalchemy import Connection, Date, Engine, bindparam, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
+from connectors.extract import Extract, digest
+from connectors.intake import Context, Raw, to_counts
+from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD
+from connectors.source import Query, Source, Window, query_text
+from indicators.codes import ENSEMBLE
+from indicators.period import Period, between
+
+CONNECT_TIMEOUT_SECONDS = 10
+_BINDS = ("debut", "fin", "commune")
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One execution of a query: its period (None when the query returns its own), first day included, last day excluded."""
+
+    period: str | None
+    first: date
+    end: date
+
+
+def check_statement(source: Source, query: Query) -> str:
+    """The text of a query, proved to be one SELECT that binds only :debut, :fin and :commune; else ``ConfigurationError``."""
+    sql = query_text(source, query)
+    bare = _LITERAL.sub("''", _COMMENT.sub(" ", sql)).strip().rstrip(";").strip()
+    place = f"{source.folder.name}/{query.file}"
+    if ";" in bare or not re.match(r"(?i)(select|with)\b", bare):
+        raise ConfigurationError(f"{place} : la requête doit être un seul SELECT … GROUP BY. Retirez le reste.")
+    if re.search(r"(?i)\b(insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma)\b", bare):
+        raise ConfigurationError(f"{place} : la requête ne peut que lire (SELECT).")
+    unknown = sorted(set(re.findall(r"(?<![:\w]):([a-zA-Z_]\w*)", bare)) - set(_BINDS))
+    if unknown:
+        raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls :debut, :fin et :commune sont fournis.")
+    return sql.strip().rstrip(";")
+
+
+def runs(query: Query, source: Source, periods: list[Period]) -> list[Run]:
+    """The executions that cover ``periods``."""
+    if query.window is Window.ALL:
+        return [Run(None, periods[0].first_day, periods[-1].last_day + timedelta(days=1))]
+    to_date = query.window is Window.YEAR_TO_DATE
+    return [
+        Run(period.code, date(period.year, 1, 1) if to_date else period.first_day, period.last_day + timedelta(days=1))
+        for period in periods
+    ]
+
+
+def due_periods(source: Source, context: Context) -> list[Period]:
+    """The closed periods a source owes, oldest first."""
+    first = max(source.since or context.started_on, context.started_on)
+    last = min(source.until or context.today, context.today - timedelta(days=1))
+    return between(first, last, source.periodicity)
+
+
+def extract(source: Source, context: Context, environment: Mapping[str, str]) -> Extract:
+    """Count inside the partner's database and return the counts.
+
+    Raises:
+        SourceUnavailableError: the base does not answer, refuses access or takes too long.
+        DeliveryRefusedError: what came back breaks the contract.
+        ConfigurationError: the address or a query is missing or wrong.
+    """
+    statements = [(query, check_statement(source, query)) for query in source.query]
+    periods = due_periods(source, context)
+    if not periods:
+        raise DeliveryRefusedError([f"Aucune période close n'est encore due par « {source.label} »."])
+    frames = []
+    with _connection(source, environment) as connection:
+        for query, sql in statements:
+            frames += [_run(connection, source, query, sql, run, context) for run in runs(query, source, periods)]
+    cells = pd.concat(frames, ignore_index=True) if any(len(frame) for frame in frames) else pd.DataFrame()
+    if cells.empty:
+        raise DeliveryRefusedError([f"La base de « {source.label} » ne renvoie aucune ligne pour {periods[0].code} à {periods[-1].code}."])
+    cells.index = pd.Index(
+        [f"{measure} {rank + 1}" for measure, rank in zip(cells[MEASURE], cells.groupby(MEASURE).cumcount(), strict=True)]
+    )
+    asked: dict[str, tuple[str, ...]] = {}
+    for query in source.query:
+        asked[query.measure] = (*asked.get(query.measure, ()), query.dimension or ENSEMBLE)
+    raw = Raw(cells, "Requête {line}", asked, tuple(period.code for period in periods))
+    intake = to_counts(raw, source, context)
+    return Extract(digest(intake.counts), "base", counts=intake.counts, warnings=intake.warnings)
+
+
+def _run(connection: Connection, source: Source, query: Query, sql: str, run: Run, context: Context) -> pd.DataFrame:
+    wanted = {"debut": run.first, "fin": run.end, "commune": context.territory.commune}
+    bound = {name: value for name, value in wanted.items() if re.search(rf"(?<![:\w]):{name}\b", sql)}
+    statement = text(sql).bindparams(*(bindparam(name, type_=Date) for name in bound if name != "commune"))
+    result = connection.execute(statement, bound)
+    names = [str(name) for name in result.keys()]  # noqa: SIM118 - keys() is the result's own list of columns
+    rows = result.fetchmany(source.max_rows + 1)
+    if len(rows) > source.max_rows:
+        raise DeliveryRefusedError(
+            [f"Requête {query.file} : plus de {source.max_rows} lignes. Une requête qui compte en renvoie moins : vérifiez le GROUP BY."]
+        )
+    cells = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=names, dtype="str")
+    own = {MEASURE: query.measure, **({PERIOD: run.period} if run.period else {}), DIMENSION: query.dimension or ENSEMBLE}
+    for name, value in own.items():
+        if name not in cells:
+            cells[name] = value
+    if query.dimension is None and CATEGORY not in cells:
+        cells[CATEGORY] = ENSEMBLE
+    if COUNT in cells and run.period and query.dimension is None:
+        cells = cells[cells[COUNT] != ""]  # an aggregate without GROUP BY answers one empty row when nothing matches
+    return cells
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+@contextmanager
+def _connection(source: Source, environment: Mapping[str, str]) -> Iterator[Connection]:
+    """A read-only connection with its time limit; every fault of the driver becomes a French sentence without the address."""
+    engine = _engine(source, environment)
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET TRANSACTION READ ONLY"))
+                connection.execute(text(f"SET LOCAL statement_timeout = '{source.statement_timeout_seconds}s'"))
+            yield connection
+            connection.rollback()
+    except (DBAPIError, sqlite3.Error) as error:
+        raise SourceUnavailableError(_sentence(source, error)) from None
+    except SQLAlchemyError as error:
+        raise ConfigurationError(f"« {source.label} » : la requête ne peut être exécutée ({type(error).__name__}).") from None
+    finally:
+        engine.dispose()
+
+
+def _engine(source: Source, environment: Mapping[str, str]) -> Engine:
+    name = source.url_env or ""
+    url = environment.get(name)
+    if not url:
+        raise SourceUnavailableError(
+            f"« {source.label} » : la variable {name} n'est pas définie. Donnez-y l'adresse de la base "
+            "(postgresql+psycopg://lecteur:…@serveur/base), puis relancez la collecte."
+        )
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError(
+            f"La variable {name} n'est pas une adresse de base de données. Exemple : sqlite:////chemin/base.sqlite"
+        ) from None
+    if parsed.get_backend_name() == "postgresql":
+        options = {"connect_timeout": CONNECT_TIMEOUT_SECONDS, "application_name": "cite-emploi"}
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=options, poolclass=NullPool)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_read_only(parsed.database or "", source)
+    raise ConfigurationError(
+        f"La variable {name} désigne une base « {parsed.get_backend_name()} » ; sont lus : postgresql+psycopg, sqlite."
+    )
+
+
+def _sqlite_read_only(path: str, source: Source) -> Engine:
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=CONNECT_TIMEOUT_SECONDS, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def limit(connection: sqlite3.Connection, _record: object) -> None:
+        end = time.monotonic() + source.statement_timeout_seconds
+        connection.set_progress_handler(lambda: int(time.monotonic() > end), 10_000)
+
+    return engine
+
+
+def _sentence(source: Source, error: DBAPIError | sqlite3.Error) -> str:
+    """What happened, without the address, the login or a value; the last good figures stay."""
+    original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    state = str(getattr(original, "sqlstate", None) or "")
+    message = str(original).lower()
+    contact = f" Prévenez {source.contact}." if source.contact else " Prévenez le partenaire."
+    name = f"« {source.label} »"
+    if state == "57014" or "interrupted" in message:
+        return f"{name} : requête interrompue après {source.statement_timeout_seconds} s. Dernière livraison conservée."
+    if state == "42501":
+        return f"{name} refuse l'accès à une table ou une vue.{contact} Dernière livraison conservée."
+    if state in {"42P01", "42703"} or "no such table" in message or "no such column" in message:
+        return f"{name} : une table ou une colonne demandée n'existe pas (ou plus).{contact} Dernière livraison conservée."
+    if state.startswith("28") or "authentication" in message:
+        return f"{name} refuse la connexion : identifiant ou mot de passe (variable {source.url_env}). Dernière livraison conservée."
+    if state.startswith("42") or "syntax" in message:
+        return f"{name} : une requête n'est pas comprise par la base ({type(original).__name__}). Dernière livraison conservée."
+    return f"{name} ne répond pas (variable {source.url_env}). Dernière livraison conservée ; les autres partenaires ne sont pas touchés."
