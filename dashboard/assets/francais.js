@@ -139,6 +139,8 @@
     ["This app has encountered an error.", "Cette page a rencontré une erreur. Le détail est dans le journal du serveur."],
     ["The page that you have requested does not seem to exist", "Cette adresse n'existe pas\u00a0: voici la page d'accueil."],
   ];
+  // said by the calendar to screen readers, in English whatever the language: "September 30, 2022"
+  const day = (date) => (Number.isNaN(Date.parse(date)) ? date : new Date(date).toLocaleDateString("fr-FR", { dateStyle: "long" }));
   const size = (number, unit) => `${number.replace(".", ",")}\u00a0${unit}o`;
   const PATTERNS = [
     [/^Remove (.+)$/, "Retirer $1"],
@@ -159,7 +161,8 @@
     [/^Number is outside the allowed range\..* between (\S+) and (\S+)\.$/, "Nombre hors limites\u00a0: entre $1 et $2."],
     [/^Value must be (.+) or earlier\.$/, "Au plus tard\u00a0: $1."],
     [/^Value must be (.+) or later\.$/, "Au plus tôt\u00a0: $1."],
-    [/^Selected Date: (.*)$/, "Date choisie\u00a0: $1"],
+    [/^Selected Date: (.*)$/, (_, date) => `Date choisie\u00a0: ${day(date)}`],
+    [/^Selected Range: (.*) (?:to|–) (.*)$/, (_, first, last) => `Période choisie\u00a0: du ${day(first)} au ${day(last)}`],
     [/^day, (.+)$/, "jour, $1"],
     [/^month, (.+)$/, "mois, $1"],
     [/^year, (.+)$/, "année, $1"],
