@@ -1,0 +1,1 @@
+"""Every test; the programs some of them start are in ``programs.sh``."""
