@@ -1,13 +1,13 @@
-"""What can be wrong with a store that opens: damage, a missing migration step, rows lost. Errors of connection are in ``faults``."""
+"""What can be wrong with a store that opens: damage, a missing step, an altered delivery. Errors of connection are in ``faults``."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from connectors.errors import StoreError
 from connectors.store.database import Database
 from connectors.store.migrate import is_current
-from connectors.store.tables import Frame, block, count_row, expense_row, published_row
+from connectors.store.seals import broken_seals
 
 _RESTORE = "Restaurez la dernière sauvegarde."
 
@@ -21,7 +21,7 @@ def faults_of(connection: Connection, database: Database) -> list[str]:
     if not current:
         return [f"La base {database.label} n'est pas à jour\u00a0: relancez l'outil, qui applique les étapes manquantes à son ouverture."]
     damage = _damage(connection, database)
-    return damage or _lost_rows(connection, database.label)
+    return damage or _altered(connection, database.label)
 
 
 def _damage(connection: Connection, database: Database) -> list[str]:
@@ -31,11 +31,11 @@ def _damage(connection: Connection, database: Database) -> list[str]:
     return [] if found == ["ok"] else [f"La base {database.label} est endommagée ({len(found)} anomalies relevées). {_RESTORE}"]
 
 
-def _lost_rows(connection: Connection, label: str) -> list[str]:
-    announced = dict(connection.execute(select(block.c.frame, func.sum(block.c.rows)).group_by(block.c.frame)).all())
-    tables = {Frame.COUNTS: count_row, Frame.EXPENSES: expense_row, Frame.PUBLISHED: published_row}
-    return [
-        f"La base {label} a perdu des lignes dans la table «\u00a0{table.name}\u00a0» ({held} au lieu de {expected}). {_RESTORE}"
-        for frame, table in tables.items()
-        if (held := connection.execute(select(func.count()).select_from(table)).scalar_one()) != (expected := announced.get(frame.value, 0))
-    ]
+def _altered(connection: Connection, label: str) -> list[str]:
+    numbers = [str(key) for key in broken_seals(connection)]
+    if not numbers:
+        return []
+    which = f"la livraison n°\u00a0{numbers[0]} n'est plus telle qu'enregistrée"
+    if len(numbers) > 1:
+        which = f"les livraisons n°\u00a0{', '.join(numbers)} ne sont plus telles qu'enregistrées"
+    return [f"Dans la base {label}, {which}\u00a0: des lignes ont été modifiées, effacées ou abîmées. {_RESTORE}"]

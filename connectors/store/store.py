@@ -99,7 +99,7 @@ class Store:
             return reading.version(connection)
 
     def check(self) -> list[str]:
-        """What is wrong with the store, one French sentence a fault; empty when all is well. Raises nothing."""
+        """What is wrong with the store, one French sentence a fault; empty when all is well. Reads every row; raises nothing."""
         try:
             with self._reading() as connection:
                 return faults_of(connection, self._database)

@@ -125,12 +125,20 @@ class PublishedColumns(TypedColumns):
     note = Column(Text, nullable=False)
 
 
+class SealColumns(TypedColumns):
+    """See ``seals``."""
+
+    delivery_id = Column(Integer, ForeignKey("delivery.id"), primary_key=True)
+    digest = Column(CODE, nullable=False)
+
+
 # On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
 delivery = Table("delivery", metadata, DeliveryColumns)
 block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
 count_row = Table("count_row", metadata, CountColumns, sqlite_with_rowid=False)
 expense_row = Table("expense_row", metadata, ExpenseColumns, sqlite_with_rowid=False)
 published_row = Table("published_row", metadata, PublishedColumns, sqlite_with_rowid=False)
+seal = Table("seal", metadata, SealColumns, sqlite_with_rowid=False)
 
 Index("delivery_by_source", delivery.c.source, delivery.c.received_at)
 Index("block_by_frame", block.c.frame, block.c.measure, block.c.period, block.c.delivery_id)

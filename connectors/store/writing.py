@@ -12,6 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, insert
 
 from connectors.store.delivery import Delivery
+from connectors.store.seals import put_seal
 from connectors.store.tables import Frame, block, count_row, delivery, expense_row, published_row
 from indicators import schemas
 
@@ -54,6 +55,7 @@ def write(connection: Connection, received: Delivery, frames: dict[Frame, pd.Dat
     for kind, frame in frames.items():
         _write_blocks(connection, key, kind, frame)
         _write_rows(connection, key, _TABLES[kind], frame)
+    put_seal(connection, key)
     return replace(received, id=key)
 
 

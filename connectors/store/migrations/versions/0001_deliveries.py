@@ -10,7 +10,7 @@ from alembic import op
 revision: Final = "0001"
 down_revision: Final = None
 
-_TABLES: Final = ("delivery", "block", "count_row", "expense_row", "published_row")
+_TABLES: Final = ("delivery", "block", "count_row", "expense_row", "published_row", "seal")
 _CODE: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _WHOLE: Final = "{0} = CAST({0} AS BIGINT)"
 _MOST_CENTS: Final = 10**15
@@ -20,6 +20,7 @@ def upgrade() -> None:
     """Create every table, its checks, and the guards that keep it append only."""
     _create_delivery()
     _create_rows()
+    _create_seal()
     if op.get_bind().dialect.name == "sqlite":
         _guard_sqlite()
     else:
@@ -104,6 +105,10 @@ def _create_rows() -> None:
         _known_exactly_when_ok("published_known"),
         sqlite_with_rowid=False,
     )
+
+
+def _create_seal() -> None:
+    op.create_table("seal", _owner(), _code("digest"), sqlite_with_rowid=False)
 
 
 def _guard_sqlite() -> None:
