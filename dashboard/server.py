@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import streamlit as st
 import uvicorn
@@ -48,7 +48,8 @@ app = st.App(
 
 def serve(address: str, port: int) -> None:
     """Serve the dashboard until interrupted. PortBusyError or CannotListenError when it cannot, before anything is started."""
-    with _listening(address, port) as listener:
+    # the interruption (Ctrl+C) is the ordinary way to stop, not a fault
+    with _listening(address, port) as listener, suppress(KeyboardInterrupt):
         # idle sessions keep a websocket open: three seconds are enough to say goodbye
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=3, access_log=False)
         uvicorn.Server(config).run(sockets=[listener])

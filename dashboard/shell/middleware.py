@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.navigation import ADDRESSES
@@ -10,6 +11,8 @@ from dashboard.shell import frame
 from dashboard.shell.headers import HEADERS
 
 _REVALIDATED = ("/static/", "/actifs/", "/polices/")
+# Streamlit opens these to anyone: counters of the process, and a description of an interface that is off
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent")
 _CONDITIONS = (b"if-none-match", b"if-modified-since", b"range")
 # what Streamlit says of its file would be false of ours
 _FILE_HEADERS = ("etag", "last-modified", "content-encoding")
@@ -30,6 +33,9 @@ class Shell:
         """Pass websockets through; answer the rest."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["path"].startswith(_CLOSED):
+            await HTMLResponse(self._not_found, status_code=404, headers=dict(HEADERS))(scope, receive, send)
             return
         if not scope["path"].startswith(_REVALIDATED):
             scope["headers"] = [header for header in scope["headers"] if header[0] not in _CONDITIONS]

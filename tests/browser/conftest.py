@@ -172,7 +172,7 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 
     def copy() -> Path:
         folder = tmp_path_factory.mktemp("copie")
-        shutil.copytree(HERE, folder / "dashboard", ignore=shutil.ignore_patterns("__pycache__", "views"))
+        shutil.copytree(HERE, folder / "dashboard", ignore=shutil.ignore_patterns("__pycache__", "views", "components"))
         for page in PAGES:
             script = folder / "dashboard" / page.file
             script.parent.mkdir(exist_ok=True)

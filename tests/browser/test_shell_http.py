@@ -49,7 +49,7 @@ def test_every_page_is_our_french_frame_never_cached(tiny):
         assert b"<title>Streamlit" not in body
 
 
-@pytest.mark.parametrize("path", ["/inconnue", "/budget/2022", "/index.html", "/robots.txt", "/polices/autre.woff2"])
+@pytest.mark.parametrize("path", ["/inconnue", "/budget/2022", "/index.html", "/robots.txt", "/polices/autre.woff2", "/_stcore/metrics"])
 def test_an_unknown_address_is_a_true_404(tiny, path):
     status, _, body = ask(tiny, path)
     assert status == 404

@@ -2,9 +2,12 @@
 
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -47,6 +50,24 @@ def test_a_busy_port_is_told_in_one_french_sentence():
         port = other.getsockname()[1]
         with pytest.raises(server.PortBusyError, match=rf"^Le port {port} est déjà occupé\u00a0: fermez .*\.$"):
             server.serve("127.0.0.1", port)
+
+
+def test_serving_stops_quietly_when_interrupted(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", f"from dashboard.server import serve; serve('127.0.0.1', {port})"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    limit = time.monotonic() + 90
+    while time.monotonic() < limit and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10) as answer:
+                assert answer.status == 200
+                break
+        except OSError:
+            time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=30)
+    assert (process.returncode, said) == (0, b"")
 
 
 def test_an_address_of_another_machine_is_told_apart():
