@@ -80,6 +80,8 @@ class Cube(Declared):
 
     dimensions: dict[str, str]
     """Our dimension -> the file's column."""
+    over: tuple[str, ...] = ()
+    """The other columns of the extract, summed over; a column named nowhere is refused, since it may describe a person."""
     measure: Annotated[tuple[CubeMeasure, ...], Field(min_length=1)]
 
 
@@ -129,7 +131,7 @@ class Source(Declared):
     since: date | None = None
     until: date | None = None
     missing_cells: Annotated[str, Field(pattern="^(zero|non_transmis)$")] | None = None
-    """What an absent cell means. A database that counts with GROUP BY returns no row for zero: ``zero`` by default; a file: ``non_transmis``."""
+    """What an absent cell means: ``zero`` by default for a database (GROUP BY returns no row for zero), ``non_transmis`` for a file."""
     rounding: Annotated[int, Field(ge=1)] = 1
     """Counts are rounded to a multiple of this: identities are then checked within that tolerance."""
     url_env: str | None = None

@@ -18,13 +18,14 @@ from sqlalchemy import Connection, Date, Engine, bindparam, create_engine, event
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from connectors.calendar import due_periods
 from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
 from connectors.extract import Extract, digest
 from connectors.intake import Context, Raw, to_counts
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD
 from connectors.source import Query, Source, Window, query_text
 from indicators.codes import ENSEMBLE
-from indicators.period import Period, between
+from indicators.period import Period
 
 CONNECT_TIMEOUT_SECONDS = 10
 _BINDS = ("debut", "fin", "commune")
@@ -56,7 +57,7 @@ def check_statement(source: Source, query: Query) -> str:
     return sql.strip().rstrip(";")
 
 
-def runs(query: Query, source: Source, periods: list[Period]) -> list[Run]:
+def runs(query: Query, periods: list[Period]) -> list[Run]:
     """The executions that cover ``periods``."""
     if query.window is Window.ALL:
         return [Run(None, periods[0].first_day, periods[-1].last_day + timedelta(days=1))]
@@ -65,13 +66,6 @@ def runs(query: Query, source: Source, periods: list[Period]) -> list[Run]:
         Run(period.code, date(period.year, 1, 1) if to_date else period.first_day, period.last_day + timedelta(days=1))
         for period in periods
     ]
-
-
-def due_periods(source: Source, context: Context) -> list[Period]:
-    """The closed periods a source owes, oldest first."""
-    first = max(source.since or context.started_on, context.started_on)
-    last = min(source.until or context.today, context.today - timedelta(days=1))
-    return between(first, last, source.periodicity)
 
 
 def extract(source: Source, context: Context, environment: Mapping[str, str]) -> Extract:
@@ -89,7 +83,7 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
     frames = []
     with _connection(source, environment) as connection:
         for query, sql in statements:
-            frames += [_run(connection, source, query, sql, run, context) for run in runs(query, source, periods)]
+            frames += [_run(connection, source, query, sql, run, context) for run in runs(query, periods)]
     cells = pd.concat(frames, ignore_index=True) if any(len(frame) for frame in frames) else pd.DataFrame()
     if cells.empty:
         raise DeliveryRefusedError([f"La base de « {source.label} » ne renvoie aucune ligne pour {periods[0].code} à {periods[-1].code}."])

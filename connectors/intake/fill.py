@@ -55,15 +55,18 @@ def _zones(measure: str, seen: set[str], period: Period, source: Source, territo
 
 
 def place_everyone(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
-    """Add « non localisé » = 0 to each cell that has other zones, when the source says that it places everyone."""
+    """Add « non localisé » = 0 to each cell that names zones, when the source says that it places everyone.
+
+    A cell where the city and the rest of the city are both written is left alone: what they leave is the non localisé, by the identity.
+    """
     if source.non_localise:
         return counts
     territorial = {code for code, measure in measures().items() if measure.territorial}
-    rows = counts[counts["measure"].isin(territorial) & ~counts["territory"].isin([NON_LOCALISE, VILLE])]
     cell = [name for name in COUNTS_KEY if name != "territory"]
-    already = counts.loc[counts["territory"] == NON_LOCALISE, cell]
-    cells = rows[cell].drop_duplicates().merge(already, on=cell, how="left", indicator=True)
-    cells = cells[cells["_merge"] == "left_only"].drop(columns="_merge")
+    rows = counts[counts["measure"].isin(territorial)]
+    zones = rows.groupby(cell, observed=True)["territory"].agg(frozenset)
+    implied = zones.map(lambda seen: NON_LOCALISE not in seen and seen != {VILLE} and not seen.issuperset({VILLE, HORS_QPV}))
+    cells = zones.index[implied.astype(bool)].to_frame(index=False)
     zeros = cells.assign(territory=NON_LOCALISE, value=pd.array([0] * len(cells), dtype="Int64"), status=str(Status.OK))
     return pd.concat([counts, zeros[COUNTS_COLUMNS]], ignore_index=True)
 
@@ -75,7 +78,7 @@ def total_of_breakdown(counts: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for place, group in counts[counts["dimension"] != ENSEMBLE].groupby([*key, "dimension"]):
         *cell, dimension = place
-        whole = DIMENSIONS[dimension].exclusive and set(group["category"]) == set(DIMENSIONS[dimension].codes)
+        whole = DIMENSIONS[str(dimension)].exclusive and set(group["category"]) == set(DIMENSIONS[str(dimension)].codes)
         if tuple(cell) in have or not whole or (group["status"] != Status.OK).any():
             continue
         have.add(tuple(cell))

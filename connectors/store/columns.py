@@ -44,6 +44,7 @@ PROVENANCE: Final = {
     "sha256": "str",
     "rows": "int64",
 }
+ARRIVALS: Final = {"source": "str", "period": "str", "received_at": _INSTANT}
 DELIVERIES: Final = {
     "id": "int64",
     "source": "str",

@@ -10,7 +10,7 @@ from typing import Any, TypeVarTuple
 import pandas as pd
 from sqlalchemy import Connection, Integer, Row, Select, Subquery, and_, cast, func, select
 
-from connectors.store.columns import COUNTS, DELIVERIES, EXPENSES, PROVENANCE, PUBLISHED
+from connectors.store.columns import ARRIVALS, COUNTS, DELIVERIES, EXPENSES, PROVENANCE, PUBLISHED
 from connectors.store.delivery import Delivery, Outcome, require_aware
 from connectors.store.tables import Frame, block, count_row, delivery, expense_row, published_row
 
@@ -57,6 +57,14 @@ def provenance(connection: Connection, at: datetime | None) -> pd.DataFrame:
     known = _known(Frame.COUNTS, at).c
     query = select(*(known[name] for name in PROVENANCE)).order_by(known.source, known.measure, known.period)
     return _frame(connection, query, PROVENANCE)
+
+
+def arrivals(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """When each source first brought each period of COUNTS, valid."""
+    first = func.min(delivery.c.received_at).label("received_at")
+    query = select(delivery.c.source, block.c.period, first).join_from(block, delivery).where(block.c.frame == Frame.COUNTS.value)
+    query = _up_to(query, at).group_by(delivery.c.source, block.c.period).order_by(delivery.c.source, block.c.period)
+    return _frame(connection, query, ARRIVALS)
 
 
 def deliveries(connection: Connection, at: datetime | None) -> pd.DataFrame:
@@ -123,5 +131,5 @@ def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
 
 
 def _frame(connection: Connection, query: Select[*tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
-    columns = list(zip(*connection.execute(query), strict=True)) or [()] * len(dtypes)
+    columns = list(zip(*connection.execute(query).all(), strict=True)) or [()] * len(dtypes)
     return pd.DataFrame({name: pd.Series(list(values), dtype=dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})

@@ -37,6 +37,6 @@ def _digest(connection: Connection, key: int, before: str) -> str:
     queries = [select(delivery).where(delivery.c.id == key)]
     queries += [select(table).where(table.c.delivery_id == key).order_by(*table.primary_key.columns) for table in _BELONGING]
     for query in queries:
-        for row in connection.execute(query):
+        for row in connection.execute(query).all():
             found.update(repr(tuple(row)).encode())
     return found.hexdigest()

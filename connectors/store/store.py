@@ -68,6 +68,11 @@ class Store:
         with self._reading() as connection:
             return reading.provenance(connection, at)
 
+    def arrivals(self, at: datetime | None = None) -> pd.DataFrame:
+        """When each source first brought each period of ``counts``, valid: source, period, received_at (UTC)."""
+        with self._reading() as connection:
+            return reading.arrivals(connection, at)
+
     def expenses(self, at: datetime | None = None) -> pd.DataFrame:
         """EXPENSES: of each source and exercise, the entries of the latest accepted delivery that brought it."""
         with self._reading() as connection:

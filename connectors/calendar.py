@@ -1,0 +1,86 @@
+"""What each partner owes, when it is due and when it came: the expected deliveries, and the counts of N1.5 made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from connectors.intake import Context
+from connectors.source import Kind, Source
+from indicators.codes import ENSEMBLE
+from indicators.cube import Provider
+from indicators.frames import COUNTS_COLUMNS
+from indicators.period import Period, between
+from indicators.status import Status
+from indicators.territory import VILLE
+
+PARIS = ZoneInfo("Europe/Paris")
+LOG = "journal"
+"""The source of what is counted in our own delivery log."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A period that a source owes: the last day of its delay, and the day it first came valid (None: not yet)."""
+
+    source: str
+    period: Period
+    due: date
+    arrived: date | None
+
+    def late(self, today: date) -> bool:
+        """Whether it is missing after its delay."""
+        return self.arrived is None and self.due < today
+
+
+def due_periods(source: Source, context: Context) -> list[Period]:
+    """The closed periods a source owes, oldest first."""
+    first = max(source.since or context.started_on, context.started_on)
+    last = min(source.until or context.today, context.today - timedelta(days=1))
+    return between(first, last, source.periodicity)
+
+
+def counts_people(source: Source) -> bool:
+    """Whether a source delivers counts period after period (a ledger or an open file does not)."""
+    return source.kind in {Kind.SQL, Kind.FILE}
+
+
+def expected(sources: Sequence[Source], arrivals: pd.DataFrame, context: Context) -> list[Expected]:
+    """Every delivery owed so far.
+
+    Args:
+        arrivals: columns source, period, received_at (aware): the first valid delivery of each.
+    """
+    came = {
+        (row.source, row.period): row.received_at.astimezone(PARIS).date()  # type: ignore[union-attr]
+        for row in arrivals.itertuples(index=False)
+    }
+    return [
+        Expected(source.id, period, period.last_day + timedelta(days=source.delay_days), came.get((source.id, period.code)))
+        for source in sources
+        if counts_people(source)
+        for period in due_periods(source, context)
+    ]
+
+
+def log_counts(owed: Sequence[Expected], today: date) -> pd.DataFrame:
+    """The delivery log as Counts: deliveries owed whose delay is over, and those that came valid within it."""
+    totals: dict[tuple[str, str], int] = {}
+    for item in owed:
+        if item.due > today:
+            continue
+        on_time = item.arrived is not None and item.arrived <= item.due
+        for measure, count in (("livraisons_attendues", 1), ("livraisons_a_temps", int(on_time))):
+            totals[measure, item.period.code] = totals.get((measure, item.period.code), 0) + count
+    rows = [(LOG, measure, VILLE, period, ENSEMBLE, ENSEMBLE, count, str(Status.OK)) for (measure, period), count in totals.items()]
+    return pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({**dict.fromkeys(COUNTS_COLUMNS, "str"), "value": "Int64"})
+
+
+def providers(sources: Sequence[Source]) -> list[Provider]:
+    """Who must deliver which measure, from when; the log provides its own."""
+    declared = [Provider(source.id, measure, source.since) for source in sources if counts_people(source) for measure in source.measures]
+    return [*declared, *(Provider(LOG, measure) for measure in ("livraisons_attendues", "livraisons_a_temps"))]

@@ -1,0 +1,41 @@
+"""A dropped file of counts, whole: bytes in, Extract out. Where files are dropped and moved is ``collect``'s business."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from connectors.extract import Extract
+from connectors.fec import read_ledger
+from connectors.files import read_table
+from connectors.files.crossed import one_dimension_at_a_time
+from connectors.intake import Context, Raw, to_counts
+from connectors.intake.columns import simplify
+from connectors.intake.raw import OURS
+from connectors.published import read_published
+from connectors.settings import ExerciseDeclared
+from connectors.source import Kind, Source
+
+
+def extract_file(content: bytes, name: str, source: Source, context: Context, exercises: tuple[ExerciseDeclared, ...]) -> Extract:
+    """Read one dropped file as its source declares it.
+
+    Raises:
+        DeliveryRefusedError: every fault, with its line and remedy; nothing is kept.
+    """
+    if source.kind is Kind.FEC:
+        expenses, warnings = read_ledger(content, name, source, exercises)
+        return Extract(sha256(content).hexdigest(), name, expenses=expenses, warnings=warnings)
+    if source.kind is Kind.PUBLISHED:
+        published, warnings = read_published(content, name, source, context.territory)
+        return Extract(sha256(content).hexdigest(), name, published=published, warnings=warnings)
+    aliases = {simplify(alias) for names in source.columns.values() for alias in names}
+    crossed = {simplify(column) for column in source.cube.dimensions.values()} if source.cube else set()
+    sheet = read_table(content, name, source.file, {*OURS, *aliases, *crossed})
+    if source.cube:
+        cells = one_dimension_at_a_time(sheet.cells, source, source.cube, context.territory.population)
+        raw = Raw(cells, "Cellule agrégée {line}", warnings=sheet.warnings)
+        source = source.model_copy(update={"columns": {}, "file": source.file.model_copy(update={"empty": None})})
+    else:
+        raw = Raw(sheet.cells, warnings=sheet.warnings)
+    intake = to_counts(raw, source, context)
+    return Extract(sha256(content).hexdigest(), name, counts=intake.counts, warnings=intake.warnings)

@@ -1,0 +1,140 @@
+"""From the entries of a ledger to the expenses of the grant: which line of the budget, how much committed, paid and when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from connectors.errors import DeliveryRefusedError
+from connectors.fec.parse import parse_fec
+from connectors.settings import ExerciseDeclared, LineDeclared
+from connectors.source import Source
+from indicators.frames import EXPENSES_COLUMNS
+
+EXPENSE_CLASS, THIRD_PARTY_CLASS, CASH_CLASS = "6", "4", "5"
+
+
+def read_ledger(content: bytes, name: str, source: Source, exercises: tuple[ExerciseDeclared, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """The Expenses frame of one FEC file, and remarks.
+
+    An expense (class 6) is committed when it is booked. It is paid on the day of its entry if that entry moves cash (class 5); otherwise on
+    the day its debts (class 4, credited) are all lettered; until then it is committed and unpaid.
+
+    Raises:
+        DeliveryRefusedError: unreadable file, entry that does not balance, expense without a budget line, nothing for the grant.
+    """
+    ledger = parse_fec(content, name, source)
+    entries = ledger.entries
+    warnings = list(ledger.warnings)
+    key = ["journal", "number"]
+    if entries["account"].str[0].isin([THIRD_PARTY_CLASS, CASH_CLASS]).any():
+        _refuse_unbalanced(entries)
+    else:
+        warnings.append("Extrait limité aux comptes de charges : chaque dépense est comptée comme payée à sa date.")
+    expenses = entries[entries["account"].str.startswith(EXPENSE_CLASS)]
+    if source.analytic_scope:
+        expenses = expenses[expenses["analytic"].isin(list(source.analytic_scope))]
+    expenses = _within(expenses, exercises, warnings)
+    if expenses.empty:
+        raise DeliveryRefusedError(
+            [f"Le fichier « {name} » ne contient aucune dépense de la Cité sur les exercices déclarés dans cite.toml."]
+        )
+    lined = _lines(expenses, exercises)
+    frame = lined.assign(paid_on=_paid_on(entries).reindex(pd.MultiIndex.from_frame(lined[key])).to_numpy())
+    rank = frame.groupby(key).cumcount() + 1
+    frame = frame.assign(
+        reference=frame["exercise"].astype("str") + "-" + frame["journal"] + "-" + frame["number"] + "-" + rank.astype("str"),
+        date=frame["day"],
+        committed=frame["cents"],
+        paid=frame["cents"].where(frame["paid_on"].notna(), 0),
+    )
+    _warn_over_grant(frame, exercises, warnings)
+    return frame[EXPENSES_COLUMNS].reset_index(drop=True).astype({"reference": "str", "paid_on": "datetime64[us]"}), tuple(warnings)
+
+
+def _refuse_unbalanced(entries: pd.DataFrame) -> None:
+    """A legal export balances entry by entry: one that does not has lost lines."""
+    totals = entries.groupby(["journal", "number"])["cents"].sum()
+    faults = []
+    for journal, number in totals.index[totals != 0]:
+        cents = f"{abs(int(totals[journal, number])) / 100:.2f}".replace(".", ",")
+        faults.append(f"Écriture {journal} n° {number} : débit et crédit diffèrent de {cents} €. Le fichier est-il complet ?")
+    if faults:
+        raise DeliveryRefusedError(faults[:20])
+
+
+def _within(expenses: pd.DataFrame, exercises: tuple[ExerciseDeclared, ...], warnings: list[str]) -> pd.DataFrame:
+    """Expenses with their exercise; those outside every declared exercise are left out and said."""
+
+    def exercise_of(day: date) -> int:
+        return next((item.year for item in exercises if item.first_day <= day <= item.last_day), 0)
+
+    years = expenses["day"].dt.date.map(exercise_of)
+    outside = int((years == 0).sum())
+    if outside:
+        found = ", ".join(sorted({str(day.year) for day in expenses.loc[years == 0, "day"]}))
+        plural = "s" if outside > 1 else ""
+        warnings.append(f"{outside} dépense{plural} de {found} hors de la période financée, laissée{plural} de côté.")
+    kept: pd.DataFrame = expenses.assign(exercise=years).loc[years != 0]
+    return kept
+
+
+def _lines(expenses: pd.DataFrame, exercises: tuple[ExerciseDeclared, ...]) -> pd.DataFrame:
+    """Expenses with their budget line and level; an expense without one is refused, never dropped."""
+    declared = {item.year: item.line for item in exercises}
+    found: list[LineDeclared | None] = []
+    faults: dict[str, str] = {}
+    for label, year, account, analytic in expenses[["exercise", "account", "analytic"]].itertuples():
+        line = _line_of(declared[year], account, analytic)
+        found.append(line)
+        if line is None:
+            code = f" (analytique « {analytic} »)" if analytic else ""
+            faults.setdefault(
+                f"{year} {account} {analytic}",
+                f"Ligne {label} : le compte {account}{code} n'a pas de ligne au budget {year}. Ajoutez-le à « accounts » dans cite.toml.",
+            )
+    if faults:
+        raise DeliveryRefusedError(list(faults.values())[:50])
+    lines = [line for line in found if line is not None]
+    return expenses.assign(line=[line.code for line in lines], level=[line.level for line in lines]).astype({"line": "str", "level": "str"})
+
+
+def _line_of(lines: tuple[LineDeclared, ...], account: str, analytic: str) -> LineDeclared | None:
+    """The line whose declared prefix of the account is the longest; an analytic code, where a line gives some, must also match."""
+    best: tuple[int, LineDeclared] | None = None
+    for line in lines:
+        if line.analytic and analytic not in line.analytic:
+            continue
+        fits = [len(prefix) for prefix in line.accounts if account.startswith(prefix)] or (
+            [0] if line.analytic and not line.accounts else []
+        )
+        if fits and (best is None or max(fits) > best[0]):
+            best = (max(fits), line)
+    return best[1] if best else None
+
+
+def _paid_on(entries: pd.DataFrame) -> pd.Series:
+    """[journal, number]: the day an entry's expenses are paid, NaT while a debt of the entry is not lettered."""
+    kind = entries["account"].str[0]
+    debts = entries[(kind == THIRD_PARTY_CLASS) & (entries["cents"] < 0)]
+    key = ["journal", "number"]
+    settled = (
+        debts.assign(open=~debts["has_letter"], on=debts["lettered"].fillna(debts["day"]))
+        .groupby(key)
+        .agg(open=("open", "any"), on=("on", "max"))
+    )
+    first_day = entries.groupby(key)["day"].max()
+    cash = entries[kind == CASH_CLASS].groupby(key)["day"].max()
+    owed = settled["on"].mask(settled["open"])
+    # cash wins; then the lettering of the debts; an entry with neither is paid at its date
+    return first_day.where(~first_day.index.isin(settled.index), owed.reindex(first_day.index)).where(
+        ~first_day.index.isin(cash.index), cash.reindex(first_day.index)
+    )
+
+
+def _warn_over_grant(frame: pd.DataFrame, exercises: tuple[ExerciseDeclared, ...], warnings: list[str]) -> None:
+    for item in exercises:
+        spent = int(frame.loc[frame["exercise"] == item.year, "committed"].sum())
+        if spent > int(item.grant * 100):
+            warnings.append(f"Dépense cumulée {spent // 100} € > dotation {item.grant:.0f} € ({item.year}).")

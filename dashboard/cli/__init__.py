@@ -1,0 +1,20 @@
+"""The command line `cite-emploi`, in French. Exit codes: 0 all is well, 1 a source was refused or failed, 2 wrong use or configuration."""
+
+from __future__ import annotations
+
+import sys
+
+from connectors.errors import CiteError
+from dashboard.french_cli import speak_french
+
+
+def main() -> None:
+    """Run the command line; every expected fault is a French sentence, without a traceback."""
+    speak_french()
+    from dashboard.cli.commands import cli  # click reads the language when it is imported
+
+    try:
+        cli(prog_name="cite-emploi")
+    except CiteError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(2)

@@ -1,0 +1,115 @@
+"""The commands and their options. What they do is imported late, so that help answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from dashboard.cli.output import FORMATS
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(subcommand_metavar="COMMANDE [OPTIONS]", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def cli() -> None:
+    """Tableau de bord de la Cité de l'emploi : collecter, vérifier, lire, montrer."""
+
+
+in_format = click.option("--format", "written", type=click.Choice(FORMATS), default="table", help="Présentation du résultat.")
+for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023 ; toutes par défaut.")
+as_known_on = click.option("--au", "as_known", type=DAY, metavar="AAAA-MM-JJ", help="Tel que connu ce jour-là.")
+
+
+@cli.command("collecter")
+@click.option("--source", "only", multiple=True, metavar="SOURCE", help="Seulement cette source (répétable).")
+def collect_command(only: tuple[str, ...]) -> None:
+    """Interroger chaque partenaire, contrôler, enregistrer."""
+    from dashboard.cli.collecting import run
+
+    sys.exit(run(only))
+
+
+@cli.command("sources")
+@click.option("--verifier", "check", is_flag=True, help="Essayer chaque source, sans rien enregistrer.")
+@in_format
+def sources_command(check: bool, written: str) -> None:
+    """État des partenaires et de leurs livraisons."""
+    from dashboard.cli.collecting import list_sources
+
+    sys.exit(list_sources(check=check, written=written))
+
+
+@cli.command("verifier")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", "source", required=True, metavar="SOURCE", help="La source à laquelle ce fichier appartient.")
+def verify_command(fichier: Path, source: str) -> None:
+    """Contrôler un fichier sans rien enregistrer."""
+    from dashboard.cli.collecting import verify
+
+    sys.exit(verify(fichier, source))
+
+
+@cli.command("indicateurs")
+@for_period
+@as_known_on
+@in_format
+def indicators_command(period: str | None, as_known: datetime | None, written: str) -> None:
+    """Valeur de chaque indicateur, par zone et période."""
+    from dashboard.cli.figures import show_values
+
+    show_values(period, _day(as_known), written)
+
+
+@cli.command("ecarts")
+@for_period
+@as_known_on
+@in_format
+def gaps_command(period: str | None, as_known: datetime | None, written: str) -> None:
+    """Écarts entre les habitants des QPV et le reste de la ville."""
+    from dashboard.cli.figures import show_gaps
+
+    show_gaps(period, _day(as_known), written)
+
+
+@cli.command("budget")
+@for_period
+@as_known_on
+@in_format
+def budget_command(period: str | None, as_known: datetime | None, written: str) -> None:
+    """Emploi de la subvention, par exercice et par ligne."""
+    from dashboard.cli.figures import show_budget
+
+    show_budget(period, _day(as_known), written)
+
+
+@cli.command("lancer")
+@click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+def serve_command(address: str, port: int) -> None:
+    """Ouvrir le tableau de bord dans le navigateur."""
+    from dashboard.cli.serving import serve_dashboard
+
+    sys.exit(serve_dashboard(address, port))
+
+
+@cli.command("demo")
+@click.option("--sans-serveur", "no_server", is_flag=True, help="S'arrêter après la collecte.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--fiches-qpv", "open_file", type=click.Path(path_type=Path), help="Fichier ouvert des QPV à joindre, s'il est présent.")
+@click.option("--refaire", "again", is_flag=True, help="Tout reconstruire, même si la démonstration existe.")
+def demo_command(no_server: bool, port: int, open_file: Path | None, again: bool) -> None:
+    """Montrer le tableau de bord sur des données fictives."""
+    from dashboard.cli.demonstration import prepare
+    from dashboard.cli.serving import serve_dashboard
+
+    folder = Path(os.environ.get("CITE_DEMO_DIR") or ".demo").resolve()
+    os.environ.update(prepare(folder, open_file, again=again))
+    sys.exit(0 if no_server else serve_dashboard("127.0.0.1", port))
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

@@ -1,0 +1,76 @@
+"""The demonstration: fictitious partners built once, their story collected step by step, as the connectors would in Calais."""
+
+from __future__ import annotations
+
+import shutil
+from hashlib import sha256
+from pathlib import Path
+
+import click
+from connectors.demo.story import World, build
+
+import connectors
+import indicators
+from connectors.collect import collect
+from connectors.demo.postgres import temporary_cluster
+from connectors.settings import load_settings
+from connectors.source import load_sources
+from connectors.store import open_store
+from dashboard.cli.collecting import progress_bar
+
+ENVIRONMENT = "environnement.env"
+STAMP = "version.txt"
+
+
+def prepare(folder: Path, open_file: Path | None, *, again: bool) -> dict[str, str]:
+    """Build and collect the demonstration in ``folder`` unless it is there already; return the environment that opens it."""
+    present = open_file if open_file and open_file.is_file() else None
+    stamp = _version(present)
+    written = folder / STAMP
+    if again or not written.is_file() or written.read_text("utf-8") != stamp:
+        _make(folder, present)
+        written.write_text(stamp, encoding="utf-8")
+    lines = (folder / ENVIRONMENT).read_text("utf-8").splitlines()
+    environment = dict(line.split("=", 1) for line in lines if line)
+    click.echo(f"Démonstration (données fictives) : {folder}")
+    return environment
+
+
+def _version(open_file: Path | None) -> str:
+    """What the demonstration depends on: the code that builds, reads and counts, and the open file."""
+    digest = sha256()
+    for package in (connectors, indicators):
+        for path in sorted(Path(str(package.__file__)).parent.rglob("*")):
+            if path.suffix in {".py", ".toml", ".sql"}:
+                digest.update(path.read_bytes())
+    if open_file:
+        digest.update(open_file.read_bytes())
+    return digest.hexdigest()
+
+
+def _make(folder: Path, open_file: Path | None) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True)
+    with temporary_cluster(folder / "postgresql") as admin_url:
+        click.echo("Construction des partenaires fictifs…")
+        world = build(folder, admin_url, open_file)
+        click.echo(f"Mission locale : {'PostgreSQL' if admin_url else 'SQLite (aucun serveur PostgreSQL ne peut être démarré ici)'}")
+        _replay(world)
+    (folder / ENVIRONMENT).write_text("".join(f"{name}={value}\n" for name, value in world.environment.items()), encoding="utf-8")
+
+
+def _replay(world: World) -> None:
+    """Two years of collecting, each step at its own date."""
+    settings = load_settings(world.environment, Path(world.environment["CITE_CONFIG"]).parent)
+    sources = {source.id: source for source in load_sources(settings)}
+    store = open_store(settings.store_url)
+    try:
+        with progress_bar() as bar:
+            task = bar.add_task("Collecte", total=len(world.steps))
+            for step in world.steps:
+                bar.update(task, description=step.label, advance=1)
+                step.apply()
+                collect(settings, [sources[name] for name in step.sources], store, step.on, world.environment)
+    finally:
+        store.close()

@@ -1,0 +1,129 @@
+"""Indicators, gaps and budget from the command line: the frames as they are, for any period and any past day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+
+from connectors.calendar import PARIS
+from connectors.errors import ConfigurationError
+from dashboard.cli.output import show, told_absent
+from dashboard.data import Board, build_board, current_desk, end_of_day
+from indicators.codes import category_label
+from indicators.frames import BUDGET_COLUMNS
+from indicators.period import Period
+from indicators.registry import indicators
+from indicators.typography import number
+
+READINGS = {
+    "favorable": "favorable aux QPV",
+    "defavorable": "défavorable aux QPV",
+    "non_etabli": "pas de différence établie",
+    "sans_jugement": "sans jugement",
+}
+
+
+def _board(period: str | None, as_known: date | None) -> Board:
+    desk = current_desk()
+    at = end_of_day(as_known) if as_known else None
+    today = as_known or desk.settings.today(datetime.now(PARIS).date())
+    return build_board(desk, today, at, [parse(period)] if period else None)
+
+
+def parse(code: str) -> Period:
+    """A period typed by a person; ``ConfigurationError`` in French when it is not one."""
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from None
+
+
+def show_values(period: str | None, as_known: date | None, written: str) -> None:
+    """Print the Values frame."""
+    board = _board(period, as_known)
+    show(board.values, written, lambda frame: _values_table(board, frame))
+
+
+def show_gaps(period: str | None, as_known: date | None, written: str) -> None:
+    """Print the Gaps frame."""
+    board = _board(period, as_known)
+    show(board.gaps, written, lambda frame: _gaps_table(board, frame))
+
+
+def _known(board: Board, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows that carry a figure, and their first columns as texts."""
+    told_absent(frame["status"])
+    rows = frame[frame["status"] == "ok"]
+    texts = pd.DataFrame(
+        {
+            "Code": rows["indicator"],
+            "Indicateur": rows["indicator"].map({code: item.short for code, item in indicators().items()}),
+            "Zone": rows["zone"].map(board.settings.territory.label),
+            "Période": rows["period"],
+            "Détail": [category_label(*pair) for pair in zip(rows["dimension"], rows["category"], strict=True)],
+        }
+    )
+    return rows, texts
+
+
+def _values_table(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
+    rows, texts = _known(board, frame)
+    texts["Calcul"] = [_fraction(*pair) for pair in zip(rows["numerator"], rows["denominator"], strict=True)]
+    texts["Valeur"] = rows["value"].map(_number)
+    texts["Intervalle à 95 %"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
+    return texts
+
+
+def _gaps_table(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
+    rows, texts = _known(board, frame)
+    texts["QPV"], texts["Hors QPV"] = rows["qpv"].map(_number), rows["rest_of_city"].map(_number)
+    texts["Écart, points"] = rows["points"].map(_number)
+    texts["Intervalle à 95 %"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
+    texts["Parité"] = rows["parity"].map(_number)
+    texts["Pour l'égalité"] = rows["residents_to_parity"].map(lambda value: number(value, 0))
+    texts["Lecture"] = rows["verdict"].map(READINGS)
+    return texts
+
+
+def _number(value: float) -> str:
+    return "–" if pd.isna(value) else number(value, 2)
+
+
+def _fraction(numerator: float, denominator: float) -> str:
+    if pd.isna(numerator):
+        return "–"
+    shown = number(numerator, 0 if float(numerator).is_integer() else 2)
+    return shown if pd.isna(denominator) else f"{shown} / {number(denominator, 0 if float(denominator).is_integer() else 2)}"
+
+
+def _interval(low: float, high: float) -> str:
+    return "–" if pd.isna(low) else f"{number(low, 2)} à {number(high, 2)}"
+
+
+def show_budget(period: str | None, as_known: date | None, written: str) -> None:
+    """Print BudgetUse of every exercise begun, at the period's last day, or at today (its last day once over)."""
+    board = _board(period, as_known)
+    if not board.settings.exercises:
+        raise ConfigurationError(f"{board.settings.path} : aucun exercice n'est déclaré ([[exercise]]).")
+    limit = min(parse(period).last_day, board.today) if period else board.today
+    begun = [item for item in board.settings.exercises if item.first_day <= limit and (not period or limit <= item.last_day)]
+    frames = [board.budget(item.year, min(limit, item.last_day)) for item in begun]
+    frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_COLUMNS)
+    show(frame, written, _budget_table)
+
+
+def _budget_table(frame: pd.DataFrame) -> pd.DataFrame:
+    amounts = {"Accordé": "granted", "Engagé": "committed", "Payé": "paid", "Reste à engager": "remaining"}
+    ends = zip(frame["projected_low"], frame["projected_high"], strict=True)
+    return pd.DataFrame(
+        {
+            "Exercice": frame["exercise"],
+            "Ligne": frame["line"],
+            **{title: frame[name].map(lambda value: number(value, 2)) for title, name in amounts.items()},
+            "Part payée": frame["used_share"].map(lambda value: "–" if pd.isna(value) else f"{number(100 * value, 1)}\u00a0%"),
+            "Part de l'exercice écoulée": frame["elapsed_share"].map(lambda value: f"{number(100 * value, 1)}\u00a0%"),
+            "Avance, points": frame["advance_points"].map(_number),
+            "Fin d'exercice, prolongement": ["–" if low is None else f"{number(low, 0)} à {number(high, 0)}" for low, high in ends],
+        }
+    )

@@ -1,0 +1,240 @@
+"""The only door of pages and commands to the store: everything computed once per version of the data, then shared.
+
+Nothing is drawn here, and no partner is ever queried: a committee meets while a partner's server is down.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from connectors.calendar import PARIS, Expected, expected, log_counts, providers
+from connectors.intake import Context
+from connectors.settings import ExerciseDeclared, Settings, load_settings
+from connectors.source import Source, load_sources
+from connectors.store import Outcome, Store, open_store
+from indicators.period import Frequency, Period, between
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.budget import Grant
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """Where a source stands: what came, what did not, what is due next. Instants carry their zone."""
+
+    id: str
+    label: str
+    short: str
+    kind: str
+    network: str
+    contact: str
+    qpv_method: str
+    last_accepted: datetime | None
+    last_attempt: datetime | None
+    last_outcome: str
+    last_report: tuple[str, ...]
+    periods: tuple[str, ...]
+    missing: tuple[str, ...]
+    next_due: date | None
+    late_since: date | None
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that a page reads, for one version of the data: never changed once built, hence shared between readers."""
+
+    settings: Settings
+    today: date
+    version: str
+    quarters: tuple[str, ...]
+    values: pd.DataFrame
+    gaps: pd.DataFrame
+    sources: tuple[SourceState, ...]
+    published: pd.DataFrame
+    declared: tuple[Source, ...]
+    expenses: pd.DataFrame = field(repr=False)
+    deliveries: pd.DataFrame = field(repr=False)
+    blocks: pd.DataFrame = field(repr=False)
+
+    def budget(self, exercise: int, on: date) -> pd.DataFrame:
+        """BudgetUse of an exercise at the end of a day; ``KeyError`` when cite.toml does not declare it."""
+        from indicators.budget import budget_use
+
+        return budget_use(self.expenses, grant_of(self._exercise(exercise)), on)
+
+    def cumulative(self, exercise: int, on: date) -> pd.DataFrame:
+        """Paid and committed since the start of an exercise, month by month, then at ``on``."""
+        from indicators.budget import cumulative
+
+        return cumulative(self.expenses, grant_of(self._exercise(exercise)), on)
+
+    def provenance(self, measures: Sequence[str], period: str) -> pd.DataFrame:
+        """The deliveries behind some measures of a period: source, measure, received_at, sha256, delivery_id, rows.
+
+        For a longer period than was delivered, those of its parts.
+        """
+        wanted, waiting = {period}, [Period.parse(period)]
+        while waiting:
+            parts = waiting.pop().parts()
+            wanted |= {part.code for part in parts}
+            waiting += parts
+        rows = self.blocks[self.blocks["measure"].isin(list(measures)) & self.blocks["period"].isin(wanted)]
+        return rows[["source", "measure", "period", "received_at", "sha256", "delivery_id", "rows"]]
+
+    def _exercise(self, year: int) -> ExerciseDeclared:
+        found = next((item for item in self.settings.exercises if item.year == year), None)
+        if found is None:
+            raise KeyError(year)
+        return found
+
+
+def grant_of(exercise: ExerciseDeclared) -> Grant:
+    """The grant of an exercise as the budget computations know it."""
+    from indicators.budget import Grant, GrantLine
+
+    lines = tuple(GrantLine(line.code, line.label, line.level, line.amount) for line in exercise.line)
+    return Grant(exercise.year, exercise.first_day, exercise.last_day, exercise.grant, lines)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command or a page starts from: the Cité, its declared sources and its open store."""
+
+    settings: Settings
+    sources: tuple[Source, ...]
+    store: Store
+
+
+def open_desk(settings: Settings) -> Desk:
+    """Open the store of a Cité and read its declarations; raises ``CiteError`` in French."""
+    return Desk(settings, tuple(load_sources(settings)), _store(settings.store_url))
+
+
+@lru_cache(maxsize=4)
+def _store(url: str) -> Store:
+    return open_store(url)
+
+
+def current_desk() -> Desk:
+    """The desk of this process, from cite.toml and the environment. Declarations are read again at each call: they are small."""
+    return open_desk(load_settings(os.environ, Path.cwd()))
+
+
+def end_of_day(day: date) -> datetime:
+    """The last instant of a day in Paris: what « as known on a day » means."""
+    return datetime.combine(day + timedelta(days=1), time.min, PARIS).astimezone(UTC) - timedelta(microseconds=1)
+
+
+def board(at: datetime | None = None) -> Board:
+    """The board of this process's Cité, as known now or at an instant; rebuilt only when a delivery or a declaration changed."""
+    desk = current_desk()
+    today = _today(desk.settings, at)
+    key = f"{desk.settings.store_url}|{desk.store.version()}|{today}|{at}|{_declarations(desk)}"
+    with _LOCK:  # two readers of a new version wait for one computation instead of doing it twice
+        return _cached(key, lambda: build_board(desk, today, at))
+
+
+_LOCK = Lock()
+_KEPT_BOARDS = 4
+_BOARDS: dict[str, Board] = {}
+
+
+def _cached(key: str, make: Callable[[], Board]) -> Board:
+    if key not in _BOARDS:
+        while len(_BOARDS) >= _KEPT_BOARDS:
+            _BOARDS.pop(next(iter(_BOARDS)))
+        _BOARDS[key] = make()
+    return _BOARDS[key]
+
+
+def _declarations(desk: Desk) -> int:
+    return hash((desk.settings.model_dump_json(), *(source.model_dump_json() for source in desk.sources)))
+
+
+def _today(settings: Settings, at: datetime | None) -> date:
+    return at.astimezone(PARIS).date() if at else settings.today(datetime.now(PARIS).date())
+
+
+def build_board(desk: Desk, today: date, at: datetime | None = None, periods: Iterable[Period] | None = None) -> Board:
+    """Compute everything for the closed quarters and years (or the ``periods`` given), as known at an instant."""
+    from indicators.gaps import gaps
+    from indicators.registry import indicators
+
+    settings = desk.settings
+    context = Context(settings.territory, settings.city.started_on, today)
+    owed = expected(desk.sources, desk.store.arrivals(at), context)
+    closed = {
+        length: between(settings.city.started_on, today - timedelta(days=1), length) for length in (Frequency.QUARTER, Frequency.YEAR)
+    }
+    wanted = list(periods) if periods is not None else [*closed[Frequency.QUARTER], *closed[Frequency.YEAR]]
+    expenses = desk.store.expenses(at)
+    values = _values(desk, owed, today, wanted, expenses, at)
+    deliveries = desk.store.deliveries(at)
+    return Board(
+        settings=settings,
+        today=today,
+        version=desk.store.version(),
+        quarters=tuple(period.code for period in closed[Frequency.QUARTER]),
+        values=values,
+        gaps=gaps(values, indicators()),
+        sources=tuple(_state(source, deliveries, [item for item in owed if item.source == source.id], today) for source in desk.sources),
+        published=desk.store.published(at),
+        declared=desk.sources,
+        expenses=expenses,
+        deliveries=deliveries,
+        blocks=desk.store.provenance(at),
+    )
+
+
+def _values(
+    desk: Desk, owed: list[Expected], today: date, periods: list[Period], expenses: pd.DataFrame, at: datetime | None
+) -> pd.DataFrame:
+    import pandas as pd
+
+    from indicators import budget, compute, cube
+    from indicators.registry import indicators, measures
+
+    territory = desk.settings.territory
+    counts = pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
+    # a source that left the configuration keeps its deliveries but no longer adds to any figure
+    box = cube.build(counts, measures(), territory, periods, providers(desk.sources))
+    frames = [compute.values(box, indicators().values(), measures(), territory, periods)]
+    for period in periods:
+        exercise = next((item for item in desk.settings.exercises if item.first_day <= period.last_day <= item.last_day), None)
+        if exercise is not None and len(expenses):
+            frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), period.last_day), period))
+    return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
+
+
+def _state(source: Source, deliveries: pd.DataFrame, owed: list[Expected], today: date) -> SourceState:
+    own = deliveries[deliveries["source"] == source.id]
+    good = own[own["outcome"].isin([Outcome.ACCEPTED, Outcome.UNCHANGED])]
+    last = own.iloc[-1] if len(own) else None
+    late = [item for item in owed if item.late(today)]
+    coming = [item.due for item in owed if item.arrived is None and not item.late(today)]
+    return SourceState(
+        id=source.id,
+        label=source.label,
+        short=source.short or source.label[:28],
+        kind=source.kind,
+        network=source.network,
+        contact=source.contact,
+        qpv_method=source.qpv_method or "",
+        last_accepted=good.iloc[-1]["received_at"] if len(good) else None,
+        last_attempt=last["received_at"] if last is not None else None,
+        last_outcome=str(last["outcome"]) if last is not None else "",
+        last_report=tuple(last["report"]) if last is not None else (),
+        periods=tuple(item.period.code for item in owed if item.arrived is not None),
+        missing=tuple(item.period.code for item in late),
+        next_due=min(coming, default=None),
+        late_since=min((item.due for item in late), default=None),
+    )
