@@ -210,7 +210,7 @@ def _values(
     frames = [compute.values(box, indicators().values(), measures(), territory, periods)]
     for period in periods:
         exercise = next((item for item in desk.settings.exercises if item.first_day <= period.last_day <= item.last_day), None)
-        if exercise is not None and len(expenses):
+        if exercise is not None:
             frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), period.last_day), period))
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
 

@@ -10,12 +10,14 @@ import numpy as np
 import pandas as pd
 
 from indicators.compute import frame_of_rows
+from indicators.frames import BUDGET_COLUMNS
 from indicators.period import Frequency, Period, share_elapsed
 from indicators.status import Status
 from indicators.territory import VILLE
 
 TOTAL = "total"
 """The line that stands for the whole grant."""
+FROM_LEDGER = ["committed", "paid", "remaining", "projected_low", "projected_high"]
 CENT = Decimal("0.01")
 PROJECTION_MONTHS = 3
 """Complete months whose slowest and fastest pace give the year-end range: a prolongation, not a forecast."""
@@ -55,14 +57,18 @@ def budget_use(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     """The BudgetUse frame of an exercise at the end of day ``on``: its lines in order, then ``total``.
 
     ``committed`` counts every entry booked by then, paid or not; ``remaining`` = granted - committed; ``used_share`` = paid / granted.
-    Raises ``ValueError`` when an entry names a line the grant does not have.
+    While no ledger of the exercise has come, what it would tell is None: not transmitted is not zero. Raises ``ValueError`` when an entry names a line the grant does not have.
     """
     entries = _entries(expenses, grant, on)
     unknown = sorted(set(entries["line"]) - {line.code for line in grant.lines})
     if unknown:
         raise ValueError(f"Exercice {grant.exercise} : ligne de budget inconnue « {', '.join(unknown)} ».")
     rows = [_line(entries[entries["line"] == line.code], line.code, line.amount, grant, on) for line in grant.lines]
-    return pd.DataFrame([*rows, _line(entries, TOTAL, grant.amount, grant, on)])
+    frame = pd.DataFrame([*rows, _line(entries, TOTAL, grant.amount, grant, on)], columns=BUDGET_COLUMNS)
+    if not (expenses["exercise"] == grant.exercise).any():
+        frame[FROM_LEDGER] = None
+        frame[["used_share", "advance_points"]] = float("nan")
+    return frame
 
 
 def _entries(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
@@ -148,6 +154,9 @@ def values(use: pd.DataFrame, period: Period) -> pd.DataFrame:
     total = use[use["line"] == TOTAL].iloc[0]
     key = {"zone": VILLE, "period": period.code, "dimension": "ensemble", "category": "ensemble"}
     status = Status.OK if total["granted"] else Status.NON_APPLICABLE
+    if total["paid"] is None:
+        status = Status.NON_TRANSMIS
+        return frame_of_rows([{**key, "indicator": code, "status": str(status)} for code in ("B1", "B2")])
     b1 = {
         "indicator": "B1",
         "numerator": float(total["paid"]),

@@ -120,7 +120,7 @@ def _budget_table(frame: pd.DataFrame) -> pd.DataFrame:
         {
             "Exercice": frame["exercise"],
             "Ligne": frame["line"],
-            **{title: frame[name].map(lambda value: number(value, 2)) for title, name in amounts.items()},
+            **{title: frame[name].map(lambda value: "–" if value is None else number(value, 2)) for title, name in amounts.items()},
             "Part payée": frame["used_share"].map(lambda value: "–" if pd.isna(value) else f"{number(100 * value, 1)}\u00a0%"),
             "Part de l'exercice écoulée": frame["elapsed_share"].map(lambda value: f"{number(100 * value, 1)}\u00a0%"),
             "Avance, points": frame["advance_points"].map(_number),
