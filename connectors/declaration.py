@@ -15,7 +15,7 @@ from connectors.errors import ConfigurationError
 class Declared(BaseModel):
     """Base of everything read from TOML: unknown keys refused, values frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, use_attribute_docstrings=True)
 
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -29,10 +29,15 @@ class City(Declared):
     """The Cité de l'emploi: who carries it, where, since when."""
 
     name: str
+    """Full name, shown at the top of every page."""
     operator: str
+    """Who carries the Cité and receives the grant."""
     commune: Annotated[str, Field(pattern=r"^\d[\dAB]\d{3}$")]
+    """Insee code of the commune (not a postal code); queries receive it as ``:commune``."""
     commune_name: str
+    """Name of the commune."""
     population: Annotated[int, Field(gt=0)]
+    """Inhabitants: a larger count is refused."""
     started_on: date
     """First day covered by the Cité: an earlier period is refused."""
     fictitious: bool = False
@@ -45,8 +50,11 @@ class QpvDeclared(Declared):
     """One QPV of a zoning."""
 
     code: str
+    """Official code: ``QP062001`` (2015) or ``QN06253M`` (2024)."""
     label: str
+    """Its name."""
     short: Short | None = None
+    """A name of 28 characters at most, for narrow places."""
 
     @model_validator(mode="after")
     def _official_code(self) -> QpvDeclared:
@@ -59,9 +67,13 @@ class ZoningDeclared(Declared):
     """A generation of QPVs and its validity."""
 
     code: str
+    """Its generation (``2015``, ``2024``)."""
     label: str
+    """Its name."""
     valid_from: date
+    """First day in force: a period uses the zoning in force on its last day."""
     valid_to: date | None = None
+    """Last day in force; absent while it is."""
     qpv: Annotated[tuple[QpvDeclared, ...], Field(min_length=1)]
 
 
@@ -69,22 +81,33 @@ class BreakDeclared(Declared):
     """A day that no evolution may cross."""
 
     day: date
+    """First day under the new definition."""
     label: str
+    """What changed, in French, as written on charts."""
     measures: tuple[str, ...] = ()
+    """The measures concerned; all of them when empty."""
 
 
 class LineDeclared(Declared):
     """A line of the grant and the ledger entries that belong to it: account prefixes, analytic codes, or both together."""
 
     code: str
+    """Its code, as in BudgetUse; ``total`` is taken."""
     label: Short
+    """Its name, 28 characters at most."""
     level: str
+    """The level of the Cité it serves (``1``, ``2``, ``3``)."""
     amount: Money
+    """Euros, between quotes: ``"45000.00"``."""
     accounts: tuple[str, ...] = ()
+    """Beginnings of account numbers; the longest that fits wins."""
     analytic: tuple[str, ...] = ()
+    """Analytic codes; when given, an entry must carry one of them."""
 
     @model_validator(mode="after")
     def _reachable(self) -> LineDeclared:
+        if self.code == "total":
+            raise ValueError("le code « total » est réservé à l'ensemble de la subvention")
         if not self.accounts and not self.analytic:
             raise ValueError(f"la ligne « {self.code} » n'a ni compte ni code analytique : aucune écriture ne peut lui revenir")
         return self
@@ -94,10 +117,15 @@ class ExerciseDeclared(Declared):
     """A financed year: the grant of the State and its lines, which add up to it."""
 
     year: int
+    """Its year."""
     grant: Money
+    """The grant, in euros; its lines add up to it."""
     funder: str = "État"
+    """Who grants it."""
     first_day: date
+    """First day of the exercise."""
     last_day: date
+    """Last day of the exercise."""
     line: Annotated[tuple[LineDeclared, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -112,6 +140,7 @@ class SourcesDeclared(Declared):
     """Where the partners' folders are, relative to cite.toml: each holds a source.toml."""
 
     folder: str = "sources"
+    """Folder of the partners' folders, relative to cite.toml."""
 
 
 class CiteFile(Declared):

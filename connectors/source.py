@@ -56,9 +56,13 @@ class Query(Declared):
     """One SELECT ... GROUP BY of a database source: one measure, whole or by one dimension."""
 
     measure: str
+    """The measure counted."""
     file: str
+    """The .sql file, in the source's folder or its preset's."""
     dimension: str | None = None
+    """The breakdown returned in ``modalite``; absent: the total."""
     window: Window = Window.PERIOD
+    """``period``: one run a period; ``year_to_date``: from 1 January to its end; ``all``: one run, which returns ``periode``."""
 
     @model_validator(mode="after")
     def _known_dimension(self) -> Query:
@@ -71,8 +75,11 @@ class CubeMeasure(Declared):
     """A measure read in a column of a crossed extract, on the rows where every column of ``where`` holds one of the listed values."""
 
     measure: str
+    """The measure read."""
     column: str
+    """The column of its counts."""
     where: dict[str, tuple[str, ...]] = {}
+    """Column -> the values kept."""
 
 
 class Cube(Declared):
@@ -83,27 +90,37 @@ class Cube(Declared):
     over: tuple[str, ...] = ()
     """The other columns of the extract, summed over; a column named nowhere is refused, since it may describe a person."""
     measure: Annotated[tuple[CubeMeasure, ...], Field(min_length=1)]
+    """The measures it holds."""
 
 
 class PublishedMeasure(Declared):
     """A column of an open file, kept as published: never summed, never recomputed."""
 
     measure: str
+    """Its code in the frame Published."""
     column: str
+    """The file's column."""
     label: str
+    """French label."""
     unit: str
+    """French unit (``%``, ``habitants``)."""
     note: str = ""
+    """Reservation shown beside the figure."""
 
 
 class FileFormat(Declared):
     """How a file is written: declared, never guessed in silence."""
 
     pattern: str = "*"
+    """Which files of the drop folder are read."""
     sheet: str = "donnees"
+    """The sheet of a workbook, when several are filled."""
     separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     """Of a CSV; when absent, the header row decides between ; , and tab, and the report says which."""
     decimal: str = ","
+    """Decimal mark of published values."""
     date_format: str = "%Y%m%d"
+    """How the ledger writes its days."""
     header: Annotated[int, Field(ge=1)] | None = None
     """Row of the header; when absent, the first row that holds every required column, within the first 20."""
     empty: str | None = None
@@ -114,29 +131,43 @@ class Source(Declared):
     """A partner's system, as its folder declares it."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """Its code, for commands and the log."""
     label: str
+    """The partner's name."""
     short: Short | None = None
+    """A name of 28 characters at most, for narrow places."""
     kind: Kind
+    """``sql`` (a database), ``file`` (CSV or XLSX of counts), ``fec`` (a ledger), ``published`` (an open file)."""
     preset: str | None = None
+    """Name of a folder of connectors/presets to start from; the keys written here win."""
     network: str = "autre"
+    """Network of the partner (data.inclusion ``reseaux_porteurs``)."""
     contact: str = ""
+    """Whom to call when it fails."""
     qpv_method: QpvMethod | None = None
+    """How it knows that someone lives in a QPV: ``geometrie``, ``adresse``, ``drapeau``, ``declaratif``; shown beside the gap."""
     each_qpv: bool = True
     """False when the source only says « in a QPV, or not »: each QPV is then not available."""
     non_localise: bool = False
     """True when the source counts apart the addresses it cannot place; else everyone is placed, and « non localisé » is 0."""
     periodicity: Frequency = Frequency.QUARTER
+    """``month``, ``quarter``, ``half`` or ``year``."""
     delay_days: Annotated[int, Field(ge=0)] = 30
     """Days after a period's end within which its delivery is on time."""
     since: date | None = None
+    """First day it owes figures for; the Cité's first day when absent."""
     until: date | None = None
+    """Last day it owes figures for, once it has left."""
     missing_cells: Annotated[str, Field(pattern="^(zero|non_transmis)$")] | None = None
     """What an absent cell means: ``zero`` by default for a database (GROUP BY returns no row for zero), ``non_transmis`` for a file."""
     rounding: Annotated[int, Field(ge=1)] = 1
     """Counts are rounded to a multiple of this: identities are then checked within that tolerance."""
     url_env: str | None = None
+    """NAME of the variable that holds the database's address."""
     statement_timeout_seconds: Annotated[int, Field(gt=0)] = 30
+    """A longer query is interrupted."""
     max_rows: Annotated[int, Field(gt=0)] = 100_000
+    """A query that returns more does not count: it is refused."""
     expected_measures: tuple[str, ...] = ()
     """The measures a file must bring; a database declares them by its queries."""
     columns: dict[str, tuple[str, ...]] = {}
@@ -146,17 +177,24 @@ class Source(Declared):
     codes: dict[str, dict[str, str]] = {}
     """Our column or dimension -> (the partner's code -> ours)."""
     secret_markers: tuple[str, ...] = ("s", "ns", "c", "secret", "<5", "< 5", "n.d.", "-")
+    """What the partner writes for a hidden count."""
     missing_markers: tuple[str, ...] = ("nd",)
+    """What it writes for a count it does not have."""
     query: tuple[Query, ...] = ()
+    """The queries of a database."""
     file: FileFormat = FileFormat()
+    """How its files are written."""
     cube: Cube | None = None
+    """For a crossed extract."""
     published: tuple[PublishedMeasure, ...] = ()
+    """The columns of an open file."""
     analytic_column: str | None = None
     """FEC: the column after the 18 legal ones that holds the analytic code."""
     analytic_scope: tuple[str, ...] = ()
     """FEC: analytic codes of the Cité; empty means that the whole ledger is the Cité's."""
 
     folder: Path = Path()
+    """Set by the loader."""
 
     @model_validator(mode="after")
     def _complete_for_kind(self) -> Source:

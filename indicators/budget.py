@@ -57,7 +57,8 @@ def budget_use(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     """The BudgetUse frame of an exercise at the end of day ``on``: its lines in order, then ``total``.
 
     ``committed`` counts every entry booked by then, paid or not; ``remaining`` = granted - committed; ``used_share`` = paid / granted.
-    While no ledger of the exercise has come, what it would tell is None: not transmitted is not zero. Raises ``ValueError`` when an entry names a line the grant does not have.
+    While no ledger of the exercise has come, what it would tell is None: not transmitted is not zero.
+    Raises ``ValueError`` when an entry names a line the grant does not have.
     """
     entries = _entries(expenses, grant, on)
     unknown = sorted(set(entries["line"]) - {line.code for line in grant.lines})
