@@ -62,6 +62,18 @@ def test_a_delivery_replaces_only_the_measures_and_periods_it_brings(store: Stor
     assert store.counts(day(-1)).empty
 
 
+def test_a_period_arrives_when_it_is_first_brought_whatever_revises_it_later(store: Store) -> None:
+    store.record(delivery(0, outcome=Outcome.REFUSED))
+    store.record(delivery(2), counts=counts(("a", "2022-T3", "x", 1)))
+    store.record(delivery(4), counts=counts(("a", "2022-T3", "x", 2), ("a", "2022-T4", "x", 3)))
+    found = store.arrivals()
+    assert list(zip(found["source"], found["period"], found["received_at"], strict=True)) == [
+        ("mission_locale", "2022-T3", day(2)),
+        ("mission_locale", "2022-T4", day(4)),
+    ]
+    assert store.arrivals(day(3))["period"].tolist() == ["2022-T3"]
+
+
 @pytest.mark.parametrize("outcome", [Outcome.REFUSED, Outcome.FAILED, Outcome.UNCHANGED])
 def test_only_an_accepted_delivery_brings_rows(store: Store, outcome: Outcome) -> None:
     first = store.record(delivery(0), counts=counts(("a", "2022-T3", "x", 1)))
