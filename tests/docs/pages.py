@@ -1,4 +1,4 @@
-"""The generated pages of docs/: the indicators' sheets and the keys of the declarations. `make docs` writes them; a test says when they drift."""
+"""The generated pages of docs/: indicators' sheets, keys of declarations. `make docs` writes them; a test says when they drift."""
 
 from __future__ import annotations
 
@@ -69,7 +69,8 @@ def _configuration() -> str:
         "# Configuration\n",
         "| variable | meaning |\n|---|---|",
         "| `CITE_CONFIG` | path of cite.toml; by default, the one of the current folder |",
-        "| `CITE_STORE_URL` | our store: `sqlite:////path/cite.sqlite` (default: in the data folder) or `postgresql+psycopg://user:…@server/base` |",
+        "| `CITE_STORE_URL` | our store: `sqlite:////path/cite.sqlite` (default: in the data folder) "
+        "or `postgresql+psycopg://user:…@server/base` |",
         "| `CITE_DATA_DIR` | dropped files, received files and the default store; by default, `data` beside cite.toml |",
         "| the names given by `url_env` | the address of each partner's database |\n",
         "## cite.toml\n",

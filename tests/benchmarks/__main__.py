@@ -1,0 +1,110 @@
+"""`make bench`: each step beside the least that it could cost, measured in turn in one run. Only the ratios travel between machines."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import create_engine, text
+
+from connectors.store import Delivery, Outcome, open_store
+from indicators import compute, cube, gaps
+from indicators.frames import COUNTS_KEY
+from indicators.period import Frequency, between
+from indicators.registry import indicators, measures
+from indicators.schemas import COUNTS
+from tests.benchmarks.workload import CALAIS, MONTHS, counts
+
+REPEATS = 7
+
+
+def median_seconds(call: Callable[[], object]) -> float:
+    """Median wall time of a call after a warm-up."""
+    call()
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def line(name: str, ours: float, floor_name: str, floor: float) -> None:
+    """One result: ours, its floor, and their ratio."""
+    print(f"{name:44s} {ours * 1e3:9.1f} ms   {floor_name:38s} {floor * 1e3:9.1f} ms   ratio {ours / floor:6.2f}")
+
+
+def figures(frame: pd.DataFrame) -> None:
+    """Every indicator and gap of twelve quarters, beside a pandas sum of the same rows."""
+    quarters = between(MONTHS[0].first_day, MONTHS[-1].last_day, Frequency.QUARTER)
+
+    def ours() -> object:
+        box = cube.build(frame, measures(), CALAIS, quarters)
+        return gaps.gaps(compute.values(box, indicators().values(), measures(), CALAIS, quarters), indicators())
+
+    floor = median_seconds(frame.groupby(COUNTS_KEY)["value"].sum)
+    line(f"all indicators and gaps, {len(frame)} rows", median_seconds(ours), "pandas groupby of the same rows", floor)
+
+
+def contract(frame: pd.DataFrame) -> None:
+    """The pandera contract, beside a copy of the frame."""
+    line(
+        "contract of Counts (pandera)",
+        median_seconds(lambda: COUNTS.validate(frame, lazy=True)),
+        "reading every column",
+        median_seconds(frame.copy),
+    )
+
+
+def storing(frame: pd.DataFrame) -> None:
+    """One accepted delivery, beside sqlite's own executemany of the same rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(f"sqlite:///{folder}/ours.sqlite")
+        start = datetime(2024, 1, 1, tzinfo=UTC)
+
+        def ours() -> object:
+            return store.record(
+                Delivery("banc", start, start, f"{time.perf_counter_ns():064d}", len(frame), Outcome.ACCEPTED, ()), counts=frame
+            )
+
+        engine = create_engine(f"sqlite:///{folder}/raw.sqlite")
+        rows = [dict(zip("abcdefgh", row, strict=True)) for row in frame.astype(object).itertuples(index=False)]
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE t (a, b, c, d, e, f, g, h)"))
+
+        def raw() -> None:
+            with engine.begin() as connection:
+                connection.exec_driver_sql("INSERT INTO t VALUES (?,?,?,?,?,?,?,?)", [tuple(row.values()) for row in rows])
+
+        line("store one delivery", median_seconds(ours), "executemany of the same rows", median_seconds(raw))
+        line(
+            "read the current counts",
+            median_seconds(store.counts),
+            "pandas copy of the same rows",
+            median_seconds(lambda: frame.copy(deep=True)),
+        )
+        store.close()
+        engine.dispose()
+
+
+def starting() -> None:
+    """The command line's help, beside an empty Python."""
+    command = str(Path(sys.executable).with_name("cite-emploi"))
+    ours = median_seconds(lambda: subprocess.run([command, "--help"], check=True, capture_output=True))
+    floor = median_seconds(lambda: subprocess.run([sys.executable, "-c", "import numpy, pandas"], check=True, capture_output=True))
+    line("cite-emploi --help", ours, "python -c 'import numpy, pandas'", floor)
+
+
+if __name__ == "__main__":
+    data = counts()
+    figures(data)
+    contract(data)
+    storing(data)
+    starting()
