@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
+from sqlalchemy import create_engine, text
 
 from connectors.store import Delivery, Outcome
 from indicators.schemas import COUNTS, EXPENSES, PUBLISHED
@@ -55,3 +56,11 @@ def published(*rows: tuple[str, float | None], source: str = "insee") -> pd.Data
 def typed(rows: list[tuple[object, ...]], columns: Iterable[str], **dtypes: str) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(columns))
     return frame.astype({column: dtypes.get(column, "str") for column in frame})
+
+
+def execute(url: str, statement: str) -> None:
+    """Run a statement behind the store's back."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
