@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from connectors.calendar import PARIS, Expected, expected, log_counts, providers
+from connectors.calendar import PARIS, Expected, counts_people, expected, log_counts, providers
 from connectors.intake import Context
 from connectors.settings import ExerciseDeclared, Settings, load_settings
 from connectors.source import Source, load_sources
@@ -215,12 +215,19 @@ def _values(
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
 
 
+def _following(source: Source, today: date) -> list[date]:
+    """When the period under way will be due, once everything closed has come."""
+    if not counts_people(source) or (source.until and source.until < today):
+        return []
+    return [Period.of(today, source.periodicity).last_day + timedelta(days=source.delay_days)]
+
+
 def _state(source: Source, deliveries: pd.DataFrame, owed: list[Expected], today: date) -> SourceState:
     own = deliveries[deliveries["source"] == source.id]
     good = own[own["outcome"].isin([Outcome.ACCEPTED, Outcome.UNCHANGED])]
     last = own.iloc[-1] if len(own) else None
     late = [item for item in owed if item.late(today)]
-    coming = [item.due for item in owed if item.arrived is None and not item.late(today)]
+    coming = [item.due for item in owed if item.arrived is None and not item.late(today)] or _following(source, today)
     return SourceState(
         id=source.id,
         label=source.label,
