@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from connectors.calendar import PARIS, Expected, counts_people, expected, log_counts, providers
+from connectors.errors import CiteError
 from connectors.intake import Context
 from connectors.settings import ExerciseDeclared, Settings, load_settings
 from connectors.source import Source, load_sources
@@ -127,6 +128,15 @@ def _store(url: str) -> Store:
 def current_desk() -> Desk:
     """The desk of this process, from cite.toml and the environment. Declarations are read again at each call: they are small."""
     return open_desk(load_settings(os.environ, Path.cwd()))
+
+
+def store_problems() -> list[str]:
+    """For the health endpoint: what is wrong with the configuration, the declarations or the store, in French."""
+    try:
+        current_desk().store.version()
+    except CiteError as error:
+        return str(error).splitlines()
+    return []
 
 
 def end_of_day(day: date) -> datetime:

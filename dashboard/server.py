@@ -12,6 +12,7 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from dashboard.data import store_problems
 from dashboard.navigation import HERE
 from dashboard.shell import assets, fonts, health
 from dashboard.shell.bundles import CompressedBundles
@@ -38,6 +39,7 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+health.HEALTH_CHECKS.append(store_problems)
 app = st.App(
     HERE / "app.py",
     routes=[*health.ROUTES, *assets.ROUTES, *fonts.ROUTES],
