@@ -1,9 +1,10 @@
-"""The script Streamlit runs at each visit: navigation, then the page asked for. Nothing else."""
+"""The script Streamlit runs at each visit: navigation, common bar, then the page asked for. Nothing else."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components import banner
 from dashboard.navigation import PAGES
 from dashboard.shell.assets import ICON
 from dashboard.shell.frame import TITLE
@@ -13,4 +14,5 @@ chosen = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{chosen.title} · {TITLE}", page_icon=str(ICON), layout="wide")
+banner()
 chosen.run()
