@@ -1,0 +1,200 @@
+"""The grant against time: what is paid since the start of the exercise, then each line against its own amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.charts.budget_lines import BARS, draw_lines
+from dashboard.charts.drawing import Ink, across, blank, head, write
+from indicators import typography as t
+from indicators.period import Frequency, Period
+from indicators.sentences_rows import BudgetRow
+
+CUMUL = (52, 640)
+HEIGHT = 440
+BLUE = Ink(14, theme.QPV)
+WORDS_DAYS = 140
+"""Days of the axis that the words on the day read take: their left end must stay clear of the line."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What the drawing needs of an exercise: its year, its limits, and the day it is read."""
+
+    year: int
+    first_day: date
+    last_day: date
+    on: date
+    funder: str = "État"
+
+    def day(self, day: date) -> int:
+        """Days over at the end of ``day`` since the exercise started: the horizontal axis."""
+        return (day - self.first_day).days + 1
+
+    @property
+    def days(self) -> int:
+        """Length of the exercise."""
+        return self.day(self.last_day)
+
+    @property
+    def read_at(self) -> int:
+        """The day it is read, no later than its end."""
+        return min(self.day(self.on), self.days)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing is left to spend."""
+        return self.on >= self.last_day
+
+
+def budget_chart(exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow, lines: Sequence[BudgetRow]) -> go.Figure:
+    """The cumulated payments (a point a month end, then the day read) and the lines of the grant, both in their order."""
+    figure = blank(HEIGHT, top=52, bottom=30)
+    _axes(figure, exercise, total, len(lines))
+    _pace(figure, exercise, total)
+    _spent(figure, exercise, paid, total)
+    if not exercise.over:
+        _year_end(figure, exercise, total)
+    draw_lines(figure, lines, over=exercise.over)
+    return figure
+
+
+def _thousands(amount: Decimal) -> float:
+    return float(amount) / 1000
+
+
+def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: int) -> None:
+    months, month = [], Period.of(exercise.first_day, Frequency.MONTH)
+    while month.first_day <= exercise.last_day:
+        months.append(month)
+        month = month.shift(1)
+    grant = _thousands(total.granted)
+    top = max(grant, _thousands(total.paid))
+    quarters = [grant * share / 4 for share in range(5)]
+    axis = {key: value for key, value in theme.template().layout.xaxis.to_plotly_json().items() if key != "showline"}
+    figure.update_layout(
+        barmode="overlay",
+        xaxis={
+            "domain": [across(x) for x in CUMUL],
+            "range": [0, exercise.days],
+            "tickvals": [exercise.day(item.first_day) + 14 for item in months],
+            "ticktext": [t.month_short(item.number) for item in months],
+            "showgrid": False,
+            "showline": True,
+            "linecolor": theme.INK_2,
+        },
+        yaxis={
+            "range": [0, 1.1 * top],
+            "tickvals": quarters,
+            "ticktext": [t.number(value) if value < grant else f"{t.number(value)}{t.NBSP}k€" for value in quarters],
+            "showgrid": True,
+            "anchor": "x",
+        },
+        xaxis2={**axis, "domain": [across(x) for x in BARS], "range": [0, 100], "showgrid": False, "anchor": "y2", "tickvals": [0, 100]},
+        yaxis2={"range": [-0.5, lines - 0.5], "showticklabels": False, "anchor": "x2", "fixedrange": True, "zeroline": False},
+    )
+    figure.update_xaxes(ticktext=["0", f"100{t.NBSP}%"], selector={"anchor": "y2"})
+    head(figure, "Dépense cumulée, en k€", 0, line=2)
+    head(figure, "■ dépensé", 0, Ink(14, theme.QPV, 600))
+    level = 1 + 15 / (HEIGHT - 82)
+    dotted = {"color": theme.REST, "width": 2.5, "dash": "dot"}
+    figure.add_shape(type="line", xref="paper", yref="paper", x0=across(96), x1=across(122), y0=level, y1=level, line=dotted)
+    head(figure, "rythme linéaire", 130, Ink(14, theme.INK_2))
+
+
+def _pace(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
+    grant = _thousands(total.granted)
+    figure.add_shape(type="line", x0=0, x1=exercise.days, y0=grant, y1=grant, line={"color": theme.INK, "width": 2})
+    text = f"Subvention {exercise.funder} {exercise.year}{t.NNBSP}: {t.euros(total.granted)}"
+    write(figure, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
+    figure.add_trace(
+        go.Scatter(
+            x=[0, exercise.days], y=[0, grant], mode="lines", line={"color": theme.REST, "width": 2.5, "dash": "dot"}, hoverinfo="skip"
+        )
+    )
+
+
+def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
+    start = (exercise.first_day - timedelta(days=1), Decimal(0))
+    points = [start, *paid]
+    figure.add_trace(
+        go.Scatter(
+            x=[exercise.day(day) for day, _ in points],
+            y=[_thousands(amount) for _, amount in points],
+            mode="lines",
+            line={"color": theme.QPV, "width": 4},
+            customdata=[f"{t.date_short(day)}{t.NNBSP}: {t.kilo_euros(amount)} dépensés" for day, amount in points],
+            hovertemplate="%{customdata}<extra></extra>",
+        )
+    )
+    x, y = exercise.read_at, _thousands(total.paid)
+    linear = _thousands(total.granted) * total.elapsed_share
+    figure.add_shape(type="line", x0=x, x1=x, y0=y, y1=linear, line={"color": theme.UNFAVOURABLE, "width": 2})
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            marker={"size": 12, "opacity": 1, "color": theme.QPV, "line": {"width": 2, "color": "#FFFFFF"}},
+            hoverinfo="skip",
+        )
+    )
+    _read(figure, exercise, paid, total)
+
+
+def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
+    """What is paid on the day read, in words: below the line where it leaves room, else in the empty corner above the pace."""
+    on = min(exercise.on, exercise.last_day)
+    top = max(_thousands(total.granted), _thousands(total.paid))
+    left_end = exercise.days - WORDS_DAYS
+    before = [_thousands(amount) for day, amount in paid if exercise.day(day) <= left_end]
+    slowest = _thousands(total.projected_low) if total.projected_low is not None else _thousands(total.paid)
+    room_below = exercise.read_at > 0.5 * exercise.days and min([*before[-1:], slowest]) > 0.3 * top
+    place = {"xref": "x", "yref": "y"}
+    x, y = 0.0, _thousands(total.granted)
+    lines = (-26, -46)
+    if room_below:
+        x, y, lines = float(exercise.days), 0.0, (42, 20)
+        place |= {"xanchor": "right", "align": "right"}
+    shift = -8 if room_below else 8
+    text = f"Au {t.day_and_month(on)}{t.NNBSP}: {t.kilo_euros(total.paid)} dépensés"
+    where = "au-dessus du rythme linéaire" if total.ahead > 0 else "sous le rythme linéaire"
+    write(figure, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
+    write(figure, f"{t.kilo_euros(abs(total.ahead))} {where}", x, y, BLUE, xshift=shift, yshift=lines[1], **place)
+
+
+def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
+    if total.projected_low is None or total.projected_high is None:
+        return
+    now, paid = exercise.read_at, _thousands(total.paid)
+    low, high = _thousands(total.projected_low), _thousands(total.projected_high)
+    figure.add_trace(
+        go.Scatter(
+            x=[now, exercise.days, exercise.days, now],
+            y=[paid, high, low, paid],
+            fill="toself",
+            fillcolor=theme.RANGE,
+            mode="lines",
+            line={"width": 0, "color": theme.QPV},
+            hoverinfo="skip",
+        )
+    )
+    middle = (low + high) / 2
+    figure.add_trace(
+        go.Scatter(
+            x=[now, exercise.days],
+            y=[paid, middle],
+            mode="lines",
+            line={"color": theme.QPV, "width": 2.5, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    )
+    place = {"xref": "x", "yref": "y", "xshift": 8}
+    write(figure, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=10, **place)
+    write(figure, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, yshift=-10, **place)

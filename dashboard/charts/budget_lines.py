@@ -1,0 +1,72 @@
+"""The lines of the grant, each against its own amount and the linear pace: the right half of the budget chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from dashboard import theme
+from dashboard.charts.drawing import HEAD, NOTE, Ink, across, head, write
+from indicators import typography as t
+from indicators.sentences_results import ON_PACE, pace
+from indicators.sentences_rows import BudgetRow
+
+LINES_AT = 770
+BARS = (1010, 1270)
+HALF_BAR = 0.16
+
+
+def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> None:
+    """Draw the lines from top to bottom on the second axes; the linear pace is named unless the exercise is ``over``."""
+    head(figure, f"Par ligne, en{t.NBSP}% de son montant", LINES_AT, line=2)
+    head(figure, "■ dépensé", LINES_AT, Ink(14, theme.QPV, 600))
+    head(figure, "□ engagé, non payé", LINES_AT + 88, Ink(14, theme.QPV))
+    if not lines:
+        return
+    elapsed = 100 * lines[0].elapsed_share
+    if not over:
+        text = f"rythme linéaire{t.NNBSP}: {t.percent(elapsed)}"
+        write(
+            figure,
+            text,
+            elapsed,
+            1,
+            HEAD,
+            xref="x2",
+            yref="paper",
+            yanchor="bottom",
+            yshift=6,
+            xanchor="center" if elapsed < 70 else "right",
+            xshift=0 if elapsed < 70 else 24,
+        )
+    for position, line in enumerate(lines):
+        _line(figure, line, len(lines) - 1 - position, elapsed)
+
+
+def _line(figure: go.Figure, line: BudgetRow, y: float, elapsed: float) -> None:
+    granted = float(line.granted) or 1.0
+    paid, committed = 100 * float(line.paid) / granted, 100 * float(line.committed) / granted
+    place = {"type": "rect", "xref": "x2", "yref": "y2"}
+    figure.add_shape(
+        **place, x0=0, x1=100, y0=y - 1.6 * HALF_BAR, y1=y + 1.6 * HALF_BAR, fillcolor=theme.TRACK, line_width=0, layer="below"
+    )
+    axes = {"xaxis": "x2", "yaxis": "y2", "orientation": "h", "width": 2 * HALF_BAR, "hoverinfo": "skip"}
+    figure.add_trace(go.Bar(x=[paid], y=[y], marker={"color": theme.QPV, "line": {"width": 0}}, **axes))
+    if committed > paid:
+        hatched = {
+            "color": theme.WHITE,
+            "line": {"color": theme.QPV, "width": 1.5},
+            "pattern": {"shape": "/", "fgcolor": theme.QPV, "size": 6, "solidity": 0.3},
+        }
+        figure.add_trace(go.Bar(x=[committed - paid], base=[paid], y=[y], marker=hatched, **axes))
+    figure.add_shape(
+        type="line", xref="x2", yref="y2", x0=elapsed, x1=elapsed, y0=y - 0.34, y1=y + 0.34, line={"color": theme.INK, "width": 3}
+    )
+    write(figure, line.label, across(LINES_AT), y, Ink(15, theme.INK, 600), yref="y2", yshift=11)
+    write(figure, f"{t.number(line.paid / 1000, 1)} sur {t.kilo_euros(line.granted)}", across(LINES_AT), y, NOTE, yref="y2", yshift=-10)
+    on_pace = abs(line.advance_points) <= ON_PACE
+    sign = "●" if on_pace else "▲" if line.advance_points > 0 else "▼"
+    words = f"{sign} {pace(line)}"
+    colour = theme.FAVOURABLE if on_pace else theme.UNFAVOURABLE
+    write(figure, words, across(LINES_AT), y, Ink(theme.NOTE_SIZE, colour, 600), yref="y2", yshift=-28)

@@ -1,0 +1,139 @@
+"""Fragments of HTML that the pages write: tables, tiles, pills, lists. Text in, escaped HTML out; Streamlit is not known here.
+
+Under the strict content policy no style may be written in the HTML: every look is a class of assets/pages.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from indicators.status import Status
+
+STATE_CLASS = {
+    Status.OK: "etat-present",
+    Status.SECRET: "etat-secret",
+    Status.NON_TRANSMIS: "etat-non-transmis",
+    Status.NON_APPLICABLE: "etat-sans-objet",
+}
+"""Four states, four looks: a real 0 is written as any figure, the others never are."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, and its state when it stands for a figure that may be missing."""
+
+    text: str
+    state: Status = Status.OK
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as the committee reads it: a caption, column headings, and rows whose first cell is their heading."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
+
+    def __post_init__(self) -> None:
+        uneven = [row for row in self.rows if len(row) != len(self.columns)]
+        if uneven or not self.caption or not self.columns:
+            raise ValueError(f"Table « {self.caption} »: every row needs {len(self.columns)} cells, and the table a caption.")
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure of the first page: what it is, its value, what it is compared with, its date, and the page that details it."""
+
+    title: str
+    value: str
+    detail: str
+    date: str
+    href: str
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Something the committee should look at: a sign, a text, the page that details it."""
+
+    sign: str
+    text: str
+    href: str
+    tone: str = "defavorable"
+
+
+def number(text: str) -> Cell:
+    """A cell that holds a figure, aligned on the right."""
+    return Cell(text, numeric=True)
+
+
+def table(content: Table, *, show_caption: bool = True) -> str:
+    """A real table: caption, column and row headings with their scope."""
+    numeric = {i for row in content.rows for i, cell in enumerate(row) if isinstance(cell, Cell) and cell.numeric}
+    heads = "".join(
+        f'<th scope="col"{_css("nombre" if i in numeric else "")}>{escape(text)}</th>' for i, text in enumerate(content.columns)
+    )
+    rows = "".join(f"<tr>{_row(row)}</tr>" for row in content.rows)
+    caption = "" if show_caption else ' class="hors-ecran"'
+    return (
+        f'<div class="tableau"><table><caption{caption}>{escape(content.caption)}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str | Cell]) -> str:
+    first, *others = cells
+    return f'<th scope="row">{escape(first if isinstance(first, str) else first.text)}</th>' + "".join(_cell(cell) for cell in others)
+
+
+def _cell(cell: str | Cell) -> str:
+    if isinstance(cell, str):
+        return f"<td>{escape(cell)}</td>"
+    classes = " ".join(name for name in (STATE_CLASS[cell.state], "nombre" if cell.numeric else "") if name)
+    return f"<td{_css(classes)}>{escape(cell.text)}</td>"
+
+
+def _css(classes: str) -> str:
+    return f' class="{classes}"' if classes else ""
+
+
+def paragraph(text: str, classes: str = "") -> str:
+    """A paragraph."""
+    return f"<p{_css(classes)}>{escape(text)}</p>"
+
+
+def pill(text: str, tone: str = "") -> str:
+    """A short mention in a coloured frame."""
+    return f'<span class="pastille {tone}">{escape(text)}</span>'.replace(' "', '"')
+
+
+def tiles(items: Sequence[Tile]) -> str:
+    """The tiles of the first page, each a link."""
+    return f'<ul class="tuiles">{"".join(_tile(item) for item in items)}</ul>'
+
+
+def _tile(item: Tile) -> str:
+    tone = f" {item.tone}" if item.tone else ""
+    return (
+        f'<li><a class="tuile" href="{escape(item.href)}"><span class="tuile-titre">{escape(item.title)}</span>'
+        f'<span class="tuile-valeur{tone}">{escape(item.value)}</span><span class="tuile-detail">{escape(item.detail)}</span>'
+        f'<span class="tuile-date">{escape(item.date)}</span></a></li>'
+    )
+
+
+def alerts(items: Sequence[Alert]) -> str:
+    """The list of what to look at, each a link."""
+    rows = "".join(
+        f'<li class="{item.tone}"><span class="signe" aria-hidden="true">{escape(item.sign)}</span>'
+        f'<a href="{escape(item.href)}">{escape(item.text)}</a></li>'
+        for item in items
+    )
+    return f'<ul class="alertes">{rows}</ul>'
+
+
+def bullets(items: Sequence[str]) -> str:
+    """A plain list."""
+    return f'<ul class="liste">{"".join(f"<li>{escape(item)}</li>" for item in items)}</ul>'

@@ -1,0 +1,86 @@
+"""What several pages read of a board: its gap rows, its steps, its budget rows, who delivered. No text and no drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from indicators.budget import TOTAL
+from indicators.codes import EXITS
+from indicators.indicator import Indicator
+from indicators.period import Period
+from indicators.registry import indicators
+from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows, year_to_date
+from indicators.status import Status
+from indicators.territory import QPV
+
+if TYPE_CHECKING:
+    from connectors.settings import ExerciseDeclared
+    from dashboard.data import Board, SourceState
+
+ACCESS = "N2.8-"
+PARITY = "N2.9-"
+
+
+def schemes() -> list[Indicator]:
+    """The access rate of each scheme of droit commun, without their total."""
+    return [item for code, item in indicators().items() if code.startswith(ACCESS)]
+
+
+def access_gaps(board: Board, period: Period, zone: str = QPV) -> list[GapRow]:
+    """The gap of each scheme, the most unfavourable first."""
+    return gap_rows(board.gaps, board.values, schemes(), period.code, zone)
+
+
+def parity_of(board: Board, row: GapRow, period: Period, zone: str) -> Figure:
+    """The parity index that goes with an access rate."""
+    return figure(board.values, row.indicator.code.replace(ACCESS, PARITY), period.code, zone)
+
+
+def measures_of(items: Sequence[Indicator]) -> list[str]:
+    """Every measure that some indicators need, each once."""
+    return list(dict.fromkeys(measure for item in items for measure in item.measures))
+
+
+def following(board: Board, period: Period) -> dict[str, Figure]:
+    """The follow-up since 1 January: identified, received (a rate), entered, left, under_way."""
+    values = board.values
+    return {
+        "identified": figure(values, "N2.1", period.code),
+        "received": figure(values, "N2.2", period.code),
+        "entered": year_to_date(values, "N3.7-entrees", period),
+        "left": year_to_date(values, "R1", period),
+        "under_way": figure(values, "N3.7-en_cours", period.code),
+    }
+
+
+def exits_to_date(board: Board, period: Period) -> dict[str, Figure]:
+    """The exits since 1 January, by elementary code."""
+    return {item.code: year_to_date(board.values, "R1", period, "sortie", item.code) for item in EXITS}
+
+
+def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]]:
+    """The whole grant, then its lines, at the end of a day."""
+    labels = {line.code: line.label for line in exercise.line} | {TOTAL: "Ensemble"}
+    use = board.budget(exercise.year, on)
+    rows = dict(zip(use["line"], budget_rows(use, labels), strict=True))
+    total = rows.pop(TOTAL)
+    return total, list(rows.values())
+
+
+def exercise_of(board: Board, year: int) -> ExerciseDeclared | None:
+    """The declared exercise of a year."""
+    return next((item for item in board.settings.exercises if item.year == year), None)
+
+
+def delivered(board: Board, period: Period) -> tuple[list[SourceState], list[SourceState]]:
+    """The partners that owed a period: those who delivered it, those who did not."""
+    received = [state for state in board.sources if period.code in state.periods]
+    missing = [state for state in board.sources if period.code in state.missing]
+    return received, missing
+
+
+def has_figures(board: Board) -> bool:
+    """Whether the store holds anything to show."""
+    return bool(len(board.quarters)) and bool((board.values["status"] == Status.OK).any())

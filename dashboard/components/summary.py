@@ -1,0 +1,134 @@
+"""The first page's content: five tiles and the list of what the committee should look at. Rows in, tiles and alerts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.components.html import Alert, Tile
+from indicators import typography as t
+from indicators.period import Period
+from indicators.sentences import in_words
+from indicators.sentences_results import ON_PACE, pace
+from indicators.sentences_rows import BudgetRow, Figure, GapRow
+
+if TYPE_CHECKING:
+    from dashboard.data import SourceState
+
+NNBSP = t.NNBSP
+
+
+def summary_title(rows: Sequence[GapRow], budget: BudgetRow | None) -> str:
+    """The finding of the first page: unfavourable gaps, then the grant."""
+    n = sum(row.verdict == "defavorable" for row in rows)
+    gaps = "Aucun écart publié"
+    if any(row.known for row in rows):
+        gaps = f"{in_words(n).capitalize()} {'écart défavorable' if n < 2 else 'écarts défavorables'}" + (" établi" if n == 0 else "")
+    return gaps if budget is None else f"{gaps}, {t.percent(100 * budget.used_share)} de la subvention dépensés"
+
+
+def partners_tile(received: int, missing: int, period: Period) -> Tile:
+    """How many partners delivered the quarter."""
+    total = received + missing
+    noun = "partenaire a transmis" if received < 2 else "partenaires ont transmis"
+    value = f"{received} sur {total}" if total else "Aucune attente"
+    return Tile("Partenaires", value, noun if total else "aucune livraison due", t.period_label(period), "/donnees")
+
+
+def gaps_tile(rows: Sequence[GapRow], period: Period) -> Tile:
+    """How many gaps are unfavourable among those published."""
+    published = sum(row.known for row in rows)
+    n = sum(row.verdict == "defavorable" for row in rows)
+    href = f"/droit-commun?t={period.code}"
+    if not published:
+        return Tile("Droit commun", "Aucun", "écart publié", t.period_label(period), href, "absent")
+    word = "défavorable" if n < 2 else "défavorables"
+    sign = "▼ " if n else ""
+    return Tile(
+        "Droit commun",
+        f"{sign}{t.count(n, 'écart')}",
+        f"{word} sur {published} publiés",
+        t.period_label(period),
+        href,
+        "defavorable" if n else "",
+    )
+
+
+def freins_tile(lifted: Figure, period: Period) -> Tile:
+    """Freins lifted among those reviewed."""
+    href = f"/parcours?t={period.code}"
+    if not lifted.known:
+        return _absent("Freins", lifted, period, href)
+    share = f" ({t.rate(lifted.value, lifted.numerator, lifted.denominator)})" if lifted.denominator >= t.FEW else ""
+    detail = f"sur {t.number(lifted.denominator)} au bilan{share}"
+    return Tile("Freins", t.count(lifted.numerator, "levé"), detail, t.period_label(period), href)
+
+
+def parcours_tile(entered: Figure, left: Figure, under_way: Figure, period: Period) -> Tile:
+    """Entries since 1 January, exits, and those under way."""
+    href = f"/parcours?t={period.code}"
+    if not entered.known:
+        return _absent("Parcours", entered, period, href)
+    parts = [t.count(left.value, "sortie")] if left.known else []
+    parts += [f"{t.number(under_way.value)} en cours"] if under_way.known else []
+    since = f"du 01/01 au {t.date_short(period.last_day)}"
+    return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or "sorties non transmises", since, href)
+
+
+def budget_tile(budget: BudgetRow | None, period: Period) -> Tile:
+    """What is paid, and the distance to the linear pace."""
+    href = f"/budget?e={period.year}&a={period.code}"
+    if budget is None:
+        return Tile("Budget", "Sans objet", f"pas d'exercice {period.year}", str(period.year), href, "absent")
+    off = abs(budget.advance_points) > ON_PACE
+    sign = "" if not off else "▲ " if budget.advance_points > 0 else "▼ "
+    detail = f"{sign}{pace(budget)}" if budget.elapsed_share < 1 else f"{t.percent(100 * budget.used_share)} de la subvention"
+    return Tile("Budget", t.kilo_euros(budget.paid), detail, f"au {t.date_short(period.last_day)}", href, "")
+
+
+def _absent(title: str, figure: Figure, period: Period, href: str) -> Tile:
+    return Tile(title, t.absent(figure.status).capitalize(), "", t.period_label(period), href, "absent")
+
+
+def alerts(rows: Sequence[GapRow], budget: BudgetRow | None, period: Period, states: Sequence[SourceState]) -> list[Alert]:
+    """What to look at: unfavourable gaps, fragile ones, the grant off its pace, late and refused deliveries, in this order."""
+    return [*_gap_alerts(rows, period), *_budget_alerts(budget, period), *_source_alerts(states)]
+
+
+def _gap_alerts(rows: Sequence[GapRow], period: Period) -> Iterator[Alert]:
+    href = f"/droit-commun?t={period.code}"
+    for row in rows:
+        if row.verdict == "defavorable":
+            yield Alert("▼", f"{row.indicator.short}{NNBSP}: {t.points(row.points)}, écart défavorable établi", href)
+    for row in rows:
+        if row.fragile:
+            share = t.percent(100 * row.unlocated)
+            yield Alert("≈", f"{row.indicator.short}{NNBSP}: {share} des entrées non localisées, écart fragile", href, "neutre")
+
+
+def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
+    if budget is None or abs(budget.advance_points) <= ON_PACE:
+        return
+    href = f"/budget?e={period.year}&a={period.code}"
+    if budget.elapsed_share >= 1:
+        text = f"{t.kilo_euros(budget.granted - budget.paid)} de la subvention non dépensés"
+    else:
+        text = f"{pace(budget)} linéaire"
+    yield Alert("▲" if budget.advance_points > 0 else "▼", f"Budget {period.year}{NNBSP}: {text}", href)
+
+
+def periods(codes: Sequence[str]) -> str:
+    """Several periods as a list; many of them, by their number, the first and the last."""
+    labels = [t.period_label(Period.parse(code)) for code in codes]
+    return t.joined(labels) if len(labels) < 4 else f"{len(labels)} périodes, de {labels[0]} à {labels[-1]},"
+
+
+def _source_alerts(states: Sequence[SourceState]) -> Iterator[Alert]:
+    for state in states:
+        if state.last_outcome == "refused":
+            yield Alert("!", f"{state.label}{NNBSP}: dernière livraison refusée, à corriger", "/donnees")
+        elif state.last_outcome == "failed":
+            yield Alert("!", f"{state.label}{NNBSP}: dernière lecture en échec", "/donnees")
+        if state.late_since is not None:
+            since = f"{'attendu' if len(state.missing) < 2 else 'attendus'} depuis le {t.date_short(state.late_since)}"
+            yield Alert("!", f"{state.label}{NNBSP}: {periods(state.missing)} {since}", "/donnees")

@@ -1,0 +1,132 @@
+"""The figures of a chart as a table: the same rows, with their counts, intervals and states. Pure: rows in, tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts.parcours import ExitBar, Step
+from dashboard.components.html import Cell, Table
+from indicators import typography as t
+from indicators.indicator import Kind
+from indicators.period import Period
+from indicators.sentences import verdict
+from indicators.sentences_results import pace
+from indicators.sentences_rows import BudgetRow, Figure, GapRow
+
+
+def counted(figure: Figure) -> Cell:
+    """A count, or why there is none."""
+    return Cell(t.number(figure.value) if figure.known else t.absent(figure.status), figure.status, numeric=True)
+
+
+def rated(figure: Figure, *, unit: bool = True) -> Cell:
+    """A rate with its two counts, or why there is none."""
+    if not figure.known:
+        return Cell(t.absent(figure.status), figure.status, numeric=True)
+    text = t.rate(figure.value, figure.numerator, figure.denominator, unit=unit)
+    counts = t.out_of(figure.numerator, figure.denominator)
+    return Cell(text if text == counts else f"{text} ({counts})", numeric=True)
+
+
+def gaps_table(rows: Sequence[GapRow], period: Period, zone: str) -> Table:
+    """The two levels with their counts, the gap and its interval, the verdict."""
+    return Table(
+        f"Accès au droit commun, {zone} et reste de la ville, {t.period_label(period)}",
+        ("Dispositif", zone, "Reste de la ville", "Écart", f"Intervalle à 95{t.NBSP}%", "Lecture"),
+        tuple(_gap(row) for row in rows),
+    )
+
+
+def _gap(row: GapRow) -> tuple[str | Cell, ...]:
+    unit = row.indicator.kind is not Kind.RATE
+    if not row.known:
+        absent = Cell(t.absent(row.status), row.status, numeric=True)
+        return (row.indicator.short, rated(row.qpv, unit=unit), rated(row.rest, unit=unit), absent, absent, verdict(row))
+    interval = f"de {t.signed(row.low, 1)} à {t.signed(row.high, 1)}"
+    words = verdict(row) + (", localisation fragile" if row.fragile else "")
+    return (
+        row.indicator.short,
+        rated(row.qpv, unit=unit),
+        rated(row.rest, unit=unit),
+        Cell(t.points(row.points), numeric=True),
+        Cell(interval, numeric=True),
+        words,
+    )
+
+
+def parity_table(rows: Sequence[tuple[GapRow, Figure]], period: Period) -> Table:
+    """The parity index of each scheme, the entries missing for an equal access, and the share of entries that no address places."""
+    return Table(
+        f"Parité d'accès et entrées manquantes, {t.period_label(period)}",
+        ("Dispositif", "Indice de parité", f"Intervalle à 95{t.NBSP}%", "Entrées des QPV", "Pour un accès égal", "Entrées non localisées"),
+        tuple(_parity(row, index) for row, index in rows),
+    )
+
+
+def _parity(row: GapRow, index: Figure) -> tuple[str | Cell, ...]:
+    if not (row.known and index.known):
+        status = index.status if row.known else row.status
+        absent = Cell(t.absent(status), status, numeric=True)
+        return (row.indicator.short, *[absent] * 5)
+    limits = f"de {t.ratio(index.low)} à {t.ratio(index.high)}" if t.is_known(index.low) and t.is_known(index.high) else "non calculable"
+    share = t.percent(100 * row.unlocated) if t.is_known(row.unlocated) else "inconnu"
+    return (
+        row.indicator.short,
+        Cell(t.ratio(index.value), numeric=True),
+        Cell(limits, numeric=True),
+        Cell(t.number(row.qpv.numerator), numeric=True),
+        Cell(missing_entries(row), numeric=True),
+        Cell(share + (", fragile" if row.fragile else ""), numeric=True),
+    )
+
+
+def missing_entries(row: GapRow) -> str:
+    """« 77 de plus », « 12 de moins », « autant »: entries of QPV residents compared with an equal access."""
+    n = t.rounded(row.residents)
+    return "autant" if n == 0 else f"{t.number(abs(n))} de {'plus' if n > 0 else 'moins'}"
+
+
+def budget_table(lines: Sequence[BudgetRow], total: BudgetRow, year: int) -> Table:
+    """What the financial report asks for: granted, committed, paid, left, line by line."""
+    return Table(
+        f"Subvention {year}, par ligne",
+        ("Ligne", "Prévu", "Engagé", "Dépensé", "Reste à engager", "Part dépensée", "Rythme"),
+        tuple(
+            (
+                line.label,
+                *(Cell(t.euros(amount, 2), numeric=True) for amount in (line.granted, line.committed, line.paid, line.remaining)),
+                Cell(t.percent(100 * line.used_share, 1), numeric=True),
+                pace(line),
+            )
+            for line in (*lines, total)
+        ),
+    )
+
+
+def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], year: int) -> Table:
+    """The steps, then the exits by kind."""
+    rows: list[tuple[str | Cell, ...]] = [("Étape", step.label, counted(step.figure), step.note) for step in steps]
+    rows += [("Sortie", bar.label, counted(bar.figure), bar.family) for bar in exits]
+    return Table(f"Parcours et sorties depuis le 1er janvier {year}", ("Nature", "Libellé", "Personnes", "Précision"), tuple(rows))
+
+
+def freins_table(rows: Sequence[tuple[str, Figure]], period: Period) -> Table:
+    """Freins reviewed and lifted, by kind."""
+    return Table(
+        f"Freins au bilan et freins levés, {t.period_label(period)}",
+        ("Frein", "Au bilan", "Levés", "Taux de levée"),
+        tuple(_frein(label, figure) for label, figure in rows),
+    )
+
+
+def _frein(label: str, figure: Figure) -> tuple[str | Cell, ...]:
+    if not figure.known:
+        absent = Cell(t.absent(figure.status), figure.status, numeric=True)
+        return (label, absent, absent, absent)
+    written = t.rate(figure.value, figure.numerator, figure.denominator)
+    return (
+        label,
+        Cell(t.number(figure.denominator), numeric=True),
+        Cell(t.number(figure.numerator), numeric=True),
+        Cell(written, numeric=True),
+    )

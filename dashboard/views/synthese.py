@@ -1,0 +1,64 @@
+"""The first page: where the Cité stands at the end of a quarter, in five figures, and what the committee should look at."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import choices
+from dashboard.components import banner, missing, note, section, show, summary, title
+from dashboard.components import html as fragments
+from dashboard.components.readings import access_gaps, budget_of, delivered, exercise_of, following, has_figures
+from dashboard.data import Board
+from indicators import sentences, sentences_results
+from indicators.period import Period
+from indicators.sentences_rows import BudgetRow, figure
+from indicators.territory import QPV
+
+
+def page() -> None:
+    """Draw the page."""
+    board = banner()
+    if not has_figures(board):
+        title("Aucune donnée reçue pour l'instant")
+        missing("Aucun partenaire n'a encore transmis de chiffres.")
+        return
+    with st.container(horizontal=True):
+        period = choices.quarter(board)
+    rows = access_gaps(board, period)
+    budget = _budget(board, period)
+    received, late = delivered(board, period)
+    title(summary.summary_title(rows, budget))
+    show(fragments.paragraph(sentences_results.transmission([s.label for s in received], [s.label for s in late], period), "phrase"))
+    steps = following(board, period)
+    lifted = figure(board.values, "N3.4", period.code)
+    show(
+        fragments.tiles(
+            [
+                summary.partners_tile(len(received), len(late), period),
+                summary.gaps_tile(rows, period),
+                summary.freins_tile(lifted, period),
+                summary.parcours_tile(steps["entered"], steps["left"], steps["under_way"], period),
+                summary.budget_tile(budget, period),
+            ]
+        )
+    )
+    section("À regarder")
+    found = summary.alerts(rows, budget, period, board.sources)
+    show(fragments.alerts(found) if found else fragments.paragraph("Rien à signaler pour ce trimestre.", "note"))
+    note(_context(board, period))
+
+
+def _budget(board: Board, period: Period) -> BudgetRow | None:
+    exercise = exercise_of(board, period.year)
+    return budget_of(board, exercise, period.last_day)[0] if exercise else None
+
+
+def _context(board: Board, period: Period) -> str:
+    city, qpv = figure(board.values, "C1", period.code), figure(board.values, "C1", period.code, QPV)
+    before = figure(board.values, "C1", period.same_period_last_year().code)
+    crossed = any(item.separates(period.same_period_last_year(), period, "demandeurs_emploi_abc") for item in board.settings.breaks)
+    change = 100 * (city.value / before.value - 1) if city.known and before.known and before.value > 0 and not crossed else None
+    return sentences.job_seekers(city, qpv, period.last_day, change)
+
+
+page()

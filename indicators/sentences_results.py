@@ -1,0 +1,155 @@
+"""The French sentences of follow-up: residents and parcours, exits, freins, money, deliveries. Gaps and states are in ``sentences``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from indicators import typography as t
+from indicators.period import Period
+from indicators.sentences import capital, in_words
+from indicators.sentences_rows import BudgetRow, Figure
+
+NBSP = t.NBSP
+NNBSP = t.NNBSP
+ON_PACE = 10.0
+"""Within this many points of the linear pace, spending is said to be on pace: the threshold of B2."""
+NOT_A_FORECAST = (
+    f"La fourchette de fin d'année prolonge le mois le plus faible et le mois le plus fort des trois derniers{NNBSP}: "
+    "ce n'est pas une prévision."
+)
+
+
+def _counted(figure: Figure, noun: str, plural: str | None = None, *, absent_noun: str = "") -> str:
+    if figure.known:
+        return t.count(figure.value, noun, plural)
+    return f"{absent_noun or plural or noun + 's'}{NNBSP}: {t.absent(figure.status)}"
+
+
+def parcours(identified: Figure, received: Figure, entered: Figure, left: Figure, under_way: Figure, on: date) -> str:
+    """The follow-up since 1 January: identified, received (with its share), entered, left; and those still on their way, apart.
+
+    ``received`` is the reception rate: its numerator is the persons received, its denominator those identified.
+    """
+    share = ""
+    reception = received
+    if received.known:
+        reception = Figure(received.numerator, received.status)
+        share = f" ({t.rate(received.value, received.numerator, received.denominator)})"
+    steps = [
+        _counted(identified, "habitant repéré", "habitants repérés"),
+        _counted(reception, "accueilli") + share,
+        _counted(entered, "entrée en parcours", "entrées en parcours"),
+        _counted(left, "sortie"),
+    ]
+    still = f"{_counted(under_way, 'parcours', 'parcours', absent_noun='parcours encore')} en cours au {t.date_short(on)}"
+    if not under_way.known:
+        still = f"parcours en cours{NNBSP}: {t.absent(under_way.status)}"
+    return f"Depuis le 1er janvier {on.year}{NNBSP}: {', '.join(steps)}{NNBSP}; {still}."
+
+
+def parcours_title(entered: Figure, under_way: Figure, year: int) -> str:
+    """The finding of the page: entries of the year and those still under way."""
+    if not entered.known:
+        return f"Parcours {year}{NNBSP}: entrées {_plural_absent(entered)}"
+    head = f"{t.count(entered.value, 'entrée')} en parcours en {year}"
+    return f"{head}, {t.number(under_way.value)} en cours" if under_way.known else head
+
+
+def _plural_absent(figure: Figure) -> str:
+    return t.absent(figure.status).replace("publié", "publiées").replace("transmis", "transmises")
+
+
+def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
+    """How many known exits are dynamic, the rate as its denominator allows, its interval, and its parts (label, figure)."""
+    if not dynamic.known:
+        return f"Sorties dynamiques{NNBSP}: {t.absent(dynamic.status)}."
+    n, total = dynamic.numerator, dynamic.denominator
+    if total == 1:
+        return f"Une sortie connue, hors sorties neutralisées{NNBSP}: {'elle est' if n else 'elle n’est pas'} dynamique.".replace("’", "'")
+    text = f"Sur {t.number(total)} sorties connues, hors sorties neutralisées, {t.count(n, 'est dynamique', 'sont dynamiques')}"
+    if total >= t.FEW:
+        interval = f"intervalle à 95{NBSP}%{NNBSP}: de {t.percent(dynamic.low)} à {t.percent(dynamic.high)}"
+        text += f", soit {t.rate(dynamic.value, n, total)} ({interval})"
+    said = [f"{t.number(part.numerator)} {label}" for label, part in parts if part.known]
+    return f"{text}{NNBSP}: {t.joined(said)}." if said and n > 1 else f"{text}."
+
+
+def freins(lifted: Figure) -> str:
+    """How many of the freins reviewed are lifted."""
+    if not lifted.known:
+        return f"Freins levés{NNBSP}: {t.absent(lifted.status)}."
+    if lifted.denominator < 2:
+        return f"{capital(t.count(lifted.denominator, 'frein'))} au bilan, dont {t.count(lifted.numerator, 'levé')}."
+    text = f"Sur {t.number(lifted.denominator)} freins au bilan, {t.count(lifted.numerator, 'est levé', 'sont levés')}"
+    return text + (f", soit {t.rate(lifted.value, lifted.numerator, lifted.denominator)}." if lifted.denominator >= t.FEW else ".")
+
+
+def pace(row: BudgetRow) -> str:
+    """« au rythme », « 23 points sous le rythme », « 12 points au-dessus du rythme »."""
+    if abs(row.advance_points) <= ON_PACE:
+        return "au rythme"
+    size = t.points(row.advance_points, 0, sign=False)
+    return f"{size} {'au-dessus du' if row.advance_points > 0 else 'sous le'} rythme"
+
+
+def budget(row: BudgetRow, year: int, on: date) -> str:
+    """What is paid, its share of the grant, the distance to the linear pace, and the year-end range."""
+    share = f"{t.percent(100 * row.used_share)} de la subvention {year}"
+    if row.elapsed_share >= 1:
+        left = f"{t.kilo_euros(row.granted - row.paid)} non dépensés" if row.paid < row.granted else "subvention dépensée en totalité"
+        return f"Exercice {year} clos{NNBSP}: {t.kilo_euros(row.paid)} dépensés ({share}), {left}."
+    text = f"Au {t.date_short(on)}, {t.kilo_euros(row.paid)} dépensés ({share}), {_distance(row)}."
+    if row.projected_low is None or row.projected_high is None:
+        return text
+    low, high = t.kilo_euros(row.projected_low, 0), t.kilo_euros(row.projected_high, 0)
+    end = f"vers {low}" if low == high else f"entre {low} et {high}"
+    return f"{text} Au rythme des trois derniers mois, l'année finirait {end}."
+
+
+def _distance(row: BudgetRow) -> str:
+    ahead = t.kilo_euros(abs(row.ahead))
+    if t.rounded(row.ahead / 1000, 1) == 0:
+        return "au rythme linéaire"
+    return f"{ahead} {'au-dessus du' if row.ahead > 0 else 'sous le'} rythme linéaire"
+
+
+def budget_title(row: BudgetRow, year: int) -> str:
+    """The finding of the budget page."""
+    used = f"{t.percent(100 * row.used_share)} de la subvention"
+    if row.elapsed_share >= 1:
+        return f"Budget {year}{NNBSP}: {used} dépensés, exercice clos"
+    return f"Budget {year}{NNBSP}: {used} dépensés, {pace(row)}"
+
+
+def transmission(received: Sequence[str], missing: Sequence[str], period: Period) -> str:
+    """How many partners delivered the figures of a period, and who is missing."""
+    total = len(received) + len(missing)
+    if total == 0:
+        return f"Aucun partenaire ne devait transmettre pour {t.period_label(period)}."
+    if not missing:
+        who = "Le partenaire attendu a transmis ses" if total == 1 else f"Les {total} partenaires attendus ont transmis leurs"
+        return f"{who} données {_of_period(period)}."
+    if not received:
+        return f"Aucun des partenaires attendus n'a transmis ses données {_of_period(period)}{NNBSP}; {_missing(missing)}."
+    verb = "a transmis ses" if len(received) == 1 else "ont transmis leurs"
+    return f"{len(received)} partenaires sur {total} {verb} données {_of_period(period)}{NNBSP}; {_missing(missing)}.".replace(
+        "1 partenaires sur", "1 partenaire sur"
+    )
+
+
+def _missing(missing: Sequence[str]) -> str:
+    return f"{'manque' if len(missing) == 1 else 'manquent'}{NNBSP}: {t.joined(missing)}"
+
+
+def _of_period(period: Period) -> str:
+    return f"du {t.period_label(period)}" if period.frequency.months in {3, 6} else f"de {t.period_label(period)}"
+
+
+def data_title(late: int, sources: int) -> str:
+    """The finding of the page that says whether the data are there."""
+    if sources == 0:
+        return "Données\u202f: aucune source déclarée"
+    if late == 0:
+        return "Toutes les données attendues sont là"
+    return f"{capital(in_words(late))} {'source attendue' if late == 1 else 'sources attendues'} sur {sources}"

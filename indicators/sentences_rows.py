@@ -1,0 +1,174 @@
+"""Rows of the frames, made into what a sentence, a chart and a table read: the same row serves all three. No text is written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from indicators.codes import ENSEMBLE
+from indicators.indicator import Indicator
+from indicators.period import Frequency, Period
+from indicators.status import ORDER, Status
+from indicators.territory import HORS_QPV, NON_LOCALISE, VILLE
+
+FRAGILE_SHARE = 0.05
+"""Above this share of entries without a located address, the gap is marked fragile."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure or the reason why it is not there; ``value`` is NaN unless the status is ``ok``."""
+
+    value: float
+    status: Status
+    numerator: float = float("nan")
+    denominator: float = float("nan")
+    low: float = float("nan")
+    high: float = float("nan")
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a figure to write."""
+        return self.status is Status.OK
+
+
+NOT_TRANSMITTED = Figure(float("nan"), Status.NON_TRANSMIS)
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One comparison: the QPV side, the rest of the city, and what the Gaps frame says of their difference.
+
+    Attributes:
+        points, low, high: the difference in percentage points and its 95 % limits; NaN unless the status is ``ok``.
+        residents: how many more QPV residents there would be at the rate of the rest of the city.
+        unlocated: share, between 0 and 1, of the numerator's persons who are in neither zone; NaN when unknown.
+    """
+
+    indicator: Indicator
+    status: Status
+    qpv: Figure
+    rest: Figure
+    points: float
+    low: float
+    high: float
+    verdict: str
+    residents: float
+    unlocated: float
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a gap to write."""
+        return self.status is Status.OK
+
+    @property
+    def established(self) -> bool:
+        """Whether the 95 % interval of the gap excludes 0, whatever its side."""
+        return self.known and (self.low > 0 or self.high < 0)
+
+    @property
+    def fragile(self) -> bool:
+        """Whether too many addresses are not located for the gap to be read without a reservation."""
+        return self.known and self.unlocated > FRAGILE_SHARE
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    """One line of the grant, or the whole of it: amounts in euros, shares between 0 and 1; the range is absent before a full month."""
+
+    label: str
+    granted: Decimal
+    committed: Decimal
+    paid: Decimal
+    remaining: Decimal
+    used_share: float
+    elapsed_share: float
+    advance_points: float
+    projected_low: Decimal | None = None
+    projected_high: Decimal | None = None
+
+    @property
+    def ahead(self) -> Decimal:
+        """Euros paid above the linear pace (negative: below)."""
+        return self.paid - self.granted * Decimal(str(self.elapsed_share))
+
+
+def figure(
+    values: pd.DataFrame, indicator: str, period: str, zone: str = VILLE, dimension: str = ENSEMBLE, category: str = ENSEMBLE
+) -> Figure:
+    """One cell of a Values frame; not transmitted when the frame has no such row."""
+    found = values[
+        (values["indicator"] == indicator)
+        & (values["period"] == period)
+        & (values["zone"] == zone)
+        & (values["dimension"] == dimension)
+        & (values["category"] == category)
+    ]
+    if found.empty:
+        return NOT_TRANSMITTED
+    row = found.iloc[0]
+    numbers = {name: float(row[name]) for name in ("value", "numerator", "denominator", "low", "high")}
+    return Figure(status=Status(row["status"]), **numbers)
+
+
+def year_to_date(values: pd.DataFrame, indicator: str, period: Period, dimension: str = ENSEMBLE, category: str = ENSEMBLE) -> Figure:
+    """The sum of a flow from 1 January to the end of a quarter, over the whole city: as absent as its most absent quarter."""
+    quarters = [Period(period.year, Frequency.QUARTER, number) for number in range(1, period.number + 1)]
+    parts = [figure(values, indicator, quarter.code, VILLE, dimension, category) for quarter in quarters]
+    worst = max((part.status for part in parts), key=ORDER.index)
+    return Figure(sum(part.value for part in parts) if worst is Status.OK else float("nan"), worst)
+
+
+def gap_rows(
+    gaps: pd.DataFrame,
+    values: pd.DataFrame,
+    indicators: list[Indicator],
+    period: str,
+    zone: str,
+    category: tuple[str, str] = (ENSEMBLE, ENSEMBLE),
+) -> list[GapRow]:
+    """The comparisons of one period and zone, the most unfavourable to the QPV first; then hidden, not transmitted, not applicable."""
+    dimension, modality = category
+    here = gaps[(gaps["period"] == period) & (gaps["zone"] == zone) & (gaps["dimension"] == dimension) & (gaps["category"] == modality)]
+    by_code = {str(row["indicator"]): row for _, row in here.iterrows()}
+    rows = [_gap_row(by_code.get(item.code), values, item, period, zone, category) for item in indicators]
+    return sorted(rows, key=lambda row: (ORDER.index(row.status), row.points if row.known else 0.0))
+
+
+def _gap_row(
+    found: pd.Series | None, values: pd.DataFrame, indicator: Indicator, period: str, zone: str, category: tuple[str, str]
+) -> GapRow:
+    sides = {side: figure(values, indicator.code, period, side, *category) for side in (zone, HORS_QPV, NON_LOCALISE, VILLE)}
+    numbers = {
+        name: float("nan") if found is None else float(found[column])
+        for name, column in (("points", "points"), ("low", "low"), ("high", "high"), ("residents", "residents_to_parity"))
+    }
+    status = Status.NON_TRANSMIS if found is None else Status(found["status"])
+    return GapRow(
+        indicator,
+        status,
+        sides[zone],
+        sides[HORS_QPV],
+        **numbers,
+        verdict="" if found is None or status is not Status.OK else str(found["verdict"]),
+        unlocated=_share(sides[NON_LOCALISE].numerator, sides[VILLE].numerator),
+    )
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else float("nan")
+
+
+def budget_rows(use: pd.DataFrame, labels: dict[str, str]) -> list[BudgetRow]:
+    """The rows of a BudgetUse frame in its order; ``labels`` gives the French name of each line."""
+    return [
+        BudgetRow(
+            labels.get(str(row["line"]), str(row["line"])),
+            *(row[name] for name in ("granted", "committed", "paid", "remaining")),
+            *(float(row[name]) for name in ("used_share", "elapsed_share", "advance_points")),
+            *(row[name] for name in ("projected_low", "projected_high")),
+        )
+        for row in use.to_dict("records")
+    ]
