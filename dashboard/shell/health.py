@@ -15,8 +15,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from connectors.errors import CiteError
-from dashboard import data
 from dashboard.navigation import HERE, PAGES
 from dashboard.shell import fonts
 
@@ -44,16 +42,7 @@ def pages_compile() -> list[str]:
     return found
 
 
-def store_readable() -> list[str]:
-    """The fault of cite.toml, of a declaration or of the store, in its own French words; one short query, not the full check."""
-    try:
-        data.current_desk().store.version()
-    except CiteError as error:
-        return [str(error)]
-    return []
-
-
-HEALTH_CHECKS: list[Callable[[], list[str]]] = [pages_compile, fonts.problems, store_readable]
+HEALTH_CHECKS: list[Callable[[], list[str]]] = [pages_compile, fonts.problems]
 """Run at each request, in a thread; keep each under a second."""
 
 
