@@ -39,13 +39,18 @@ def values(
         territory: which QPVs are in force in each period.
         periods: an indicator is established for those at least as long as its frequency.
     """
-    frames = [
+    blocks = [
         _one(cube, indicator, measures, territory, [period for period in periods if _long_enough(period, indicator)])
         for indicator in indicators
         if indicator.level is not Level.BUDGET
     ]
-    frames = [frame for frame in frames if len(frame)]
-    return pd.concat(frames, ignore_index=True) if frames else _empty_values()
+    # one frame from whole columns: building a frame per indicator would cost more than computing it
+    columns = {name: np.concatenate([block[name] for block in blocks]) for name in VALUES_COLUMNS} if blocks else {}
+    return _typed(pd.DataFrame(columns)) if blocks else _empty_values()
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.astype(dict.fromkeys((*VALUES_KEY, "status"), "str"))
 
 
 def _empty_values() -> pd.DataFrame:
@@ -58,7 +63,9 @@ def _long_enough(period: Period, indicator: Indicator) -> bool:
     return period.frequency.months >= Frequency(indicator.frequency).months
 
 
-def _one(cube: Cube, indicator: Indicator, measures: Mapping[str, Measure], territory: Territory, periods: list[Period]) -> pd.DataFrame:
+def _one(
+    cube: Cube, indicator: Indicator, measures: Mapping[str, Measure], territory: Territory, periods: list[Period]
+) -> dict[str, NDArray]:
     """Every row of one indicator."""
     place = cube.periods.get_indexer(pd.Index([period.code for period in periods]))
     cells = _cells(cube, indicator)
@@ -156,11 +163,11 @@ def _kept(
 
 def _rows(
     cube: Cube, indicator: Indicator, periods: list[Period], cells: list[int], keep: NDArray[np.bool_], numbers: list[Array], state: States
-) -> pd.DataFrame:
+) -> dict[str, NDArray]:
     zone, period, cell = np.nonzero(keep)
     states = state[keep]
     names = cube.cells[cells]
-    columns: dict[str, object] = {
+    columns: dict[str, NDArray] = {
         "indicator": np.full(len(zone), indicator.code, dtype=object),
         "zone": cube.zones.to_numpy(dtype=object)[zone],
         "period": np.array([item.code for item in periods], dtype=object)[period],
@@ -170,8 +177,7 @@ def _rows(
     for name, number in zip(("numerator", "denominator", "value", "low", "high"), numbers, strict=True):
         columns[name] = np.where(states == OK, number[keep], np.nan)
     columns["status"] = STATUS_NAMES[states]
-    frame = pd.DataFrame(columns)
-    return frame.astype(dict.fromkeys((*VALUES_KEY, "status"), "str"))
+    return columns
 
 
 def frame_of_rows(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
