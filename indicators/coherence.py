@@ -83,10 +83,10 @@ def _parts(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -
         part = known[known["measure"] == measure.code].set_index(key)["value"]
         whole = known[known["measure"] == measure.part_of].set_index(key)["value"]
         both = pd.concat({"part": part, "whole": whole}, axis=1).dropna()
-        for place, row in both[both["part"] - both["whole"] > 2 * slack].iterrows():
-            zone, period, dimension, category = place  # type: ignore[misc]
+        over = both[both["part"] - both["whole"] > 2 * slack]
+        for (zone, period, dimension, category), part, total in zip(over.index, over["part"], over["whole"], strict=True):
             where = _name(measure.code, period, dimension, category)
-            found.append(f"{where}, {zone} : {measure.label} ({row['part']:.0f}) > {measures[measure.part_of].label} ({row['whole']:.0f}).")
+            found.append(f"{where}, {zone} : {measure.label} ({part:.0f}) > {measures[measure.part_of].label} ({total:.0f}).")
     return found
 
 
