@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators import typography as t
-from indicators.indicator import Kind
+from indicators.codes import ENSEMBLE, category_label
+from indicators.indicator import Indicator, Kind
 from indicators.period import Period
+from indicators.registry import measures
 from indicators.sentences_rows import Figure, GapRow
 from indicators.status import Status
 
@@ -49,26 +51,35 @@ def gap(row: GapRow, period: Period, zone: str = "des QPV") -> str:
     """
     if not row.known:
         return f"{row.indicator.short}, {t.period_label(period)}{NNBSP}: {t.absent(row.status)}."
-    head = capital(f"{t.during(period)}, {_level(row, zone)}, contre {_rest(row)} dans le reste de la ville")
+    levels = f"{_side(row, row.qpv)} parmi les habitants {zone}, contre {_side(row, row.rest)} dans le reste de la ville"
+    head = f"{_subject(row, period)}{NNBSP}: {levels}"
     if not row.established:
-        difference = t.points(row.points)
-        return f"{head}{NNBSP}: la différence ({difference}) n'est pas établie (effectifs trop faibles ou hasard)."
+        return f"{head}{NNBSP}; la différence ({t.points(row.points)}) n'est pas établie (effectifs trop faibles ou hasard)."
     way = "de plus" if row.points > 0 else "de moins"
-    return f"{head}{NNBSP}: {t.points(row.points, sign=False)} {way}, écart établi.{_missing(row, zone)}"
+    return f"{head}{NNBSP}; {t.points(row.points, sign=False)} {way}, écart établi.{_missing(row, zone)}"
 
 
-def _level(row: GapRow, zone: str) -> str:
-    side = row.qpv
+def _subject(row: GapRow, period: Period) -> str:
+    """What is compared: the entries counted and among whom for a rate, else the indicator's own name."""
     if row.indicator.kind is not Kind.RATE:
-        return f"{t.rate(side.value, side.numerator, side.denominator)} {zone}"
-    if side.denominator < t.FEW:
-        return f"{t.count(side.numerator, 'entrée')} pour {t.count(side.denominator, 'demandeur')} d'emploi {zone}"
-    written = t.rate(side.value, side.numerator, side.denominator, unit=False)
-    return f"{written} {'entrée' if side.value < 2 else 'entrées'} pour 100 demandeurs d'emploi {zone}"
+        return f"{row.indicator.label}, {t.during(period)}"
+    terms = row.indicator.numerator_terms
+    counted = capital(measures()[terms[0].measure].label) if len(terms) == 1 else "Entrées en droit commun"
+    return f"{counted} {t.during(period)}, pour 100 demandeurs d'emploi{among(row.indicator)}"
 
 
-def _rest(row: GapRow) -> str:
-    side = row.rest
+def among(indicator: Indicator) -> str:
+    """« (moins de 26 ans) », preceded by a space, where the rate is not among all job seekers; else nothing."""
+    said = [
+        t.lower_first(category_label(term.dimension, category))
+        for term in indicator.denominator_terms
+        for category in term.categories
+        if term.dimension != ENSEMBLE
+    ]
+    return f" ({t.joined(said)})" if said else ""
+
+
+def _side(row: GapRow, side: Figure) -> str:
     return t.rate(side.value, side.numerator, side.denominator, unit=row.indicator.kind is not Kind.RATE)
 
 

@@ -21,25 +21,14 @@ def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> 
     """Draw the lines from top to bottom on the second axes; the linear pace is named unless the exercise is ``over``."""
     head(figure, f"Par ligne, en{t.NBSP}% de son montant", LINES_AT, line=2)
     head(figure, "■ dépensé", LINES_AT, Ink(14, theme.QPV, 600))
-    head(figure, "□ engagé, non payé", LINES_AT + 88, Ink(14, theme.QPV))
+    head(figure, "□ engagé, non payé (hachures)", LINES_AT + 88, Ink(14, theme.QPV))
     if not lines:
         return
     elapsed = 100 * lines[0].elapsed_share
     if not over:
+        side = {"xanchor": "left", "xshift": -2} if elapsed < 50 else {"xanchor": "right", "xshift": 2}
         text = f"rythme linéaire{t.NNBSP}: {t.percent(elapsed)}"
-        write(
-            figure,
-            text,
-            elapsed,
-            1,
-            HEAD,
-            xref="x2",
-            yref="paper",
-            yanchor="bottom",
-            yshift=6,
-            xanchor="center" if elapsed < 70 else "right",
-            xshift=0 if elapsed < 70 else 24,
-        )
+        write(figure, text, elapsed, 1, HEAD, xref="x2", yref="paper", yanchor="bottom", yshift=25, **side)
     for position, line in enumerate(lines):
         _line(figure, line, len(lines) - 1 - position, elapsed)
 

@@ -14,7 +14,7 @@ from dashboard import theme
 from dashboard.charts.drawing import LABEL, NOTE, Ink, across, band, blank, head, steps, tick_text, write
 from indicators import typography as t
 from indicators.indicator import Kind
-from indicators.sentences import verdict
+from indicators.sentences import among, verdict
 from indicators.sentences_rows import GapRow
 
 LEVELS = (285, 680)
@@ -24,6 +24,7 @@ POINTS_AT = 915
 WORDS_AT = 1030
 ROW_HEIGHT = 50
 TIGHTEST_ROW = 30
+SMALL = Ink(12, theme.INK_2)
 AROUND = 52 + 48
 """Pixels above and below the rows: headings, axes."""
 
@@ -38,7 +39,10 @@ def gaps_chart(rows: Sequence[GapRow], qpv_name: str = "habitants des QPV") -> g
         y = len(rows) - 1 - position
         if position % 2 == 0:
             band(figure, y)
-        write(figure, row.indicator.short, across(10), y, LABEL, yref="y")
+        held_to = among(row.indicator).strip()
+        write(figure, row.indicator.short, across(10), y, LABEL, yref="y", yshift=7 if held_to else 0)
+        if held_to:
+            write(figure, held_to, across(10), y, SMALL, yref="y", yshift=-9)
         if row.known:
             _levels(figure, row, y)
             _forest(figure, row, y)

@@ -25,8 +25,8 @@ AUDIENCE = f"Vue de la coordination{NNBSP}: effectifs exacts, ne pas diffuser"
 COLLECT = f"Lancez «{t.NBSP}cite-emploi collecter{t.NBSP}» pour lire les partenaires, puis rechargez cette page."
 
 
-def banner() -> Board:
-    """Open a page: read the board and write the line common to all: the Cité, « Données fictives », the date of the data, who may read.
+def banner() -> None:
+    """Write the line common to all pages: the Cité, « Données fictives », the date of the data, who may read.
 
     A configuration that cannot be read is told here, in French, and nothing else is drawn.
     """
@@ -42,7 +42,6 @@ def banner() -> Board:
         f'<div class="bandeau"><strong>{escape(board.settings.city.name)}</strong>{"".join(pills)}'
         f'<span class="audience">{escape(AUDIENCE)}</span></div>'
     )
-    return board
 
 
 def data_day(board: Board) -> date | None:

@@ -7,10 +7,10 @@ from datetime import date
 import streamlit as st
 
 from connectors.source import Kind
-from dashboard import choices
+from dashboard import choices, data
 from dashboard.charts import budget_chart
 from dashboard.charts.budget import Exercise
-from dashboard.components import banner, chart, missing, note, title
+from dashboard.components import chart, missing, note, title
 from dashboard.components.readings import budget_of, exercise_of
 from dashboard.components.tables import budget_table
 from dashboard.data import Board
@@ -22,7 +22,7 @@ LINEAR = f"Rythme linéaire{t.NNBSP}: la même somme chaque jour de l'exercice. 
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     if not board.settings.exercises:
         title("Budget\u202f: aucun exercice déclaré")
         missing("Le fichier cite.toml ne déclare aucun exercice.", "Ajoutez une section [[exercise]] avec la subvention et ses lignes.")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import Cell, Table, banner, missing, note, section, show, summary, title
+from dashboard import data
+from dashboard.components import Cell, Table, missing, note, section, show, summary, title
 from dashboard.components import html as fragments
 from dashboard.data import Board, SourceState
 from indicators import sentences_results
@@ -26,7 +27,7 @@ KEPT = f"La dernière livraison acceptée reste affichée. Ce qui est à corrige
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     late = [state for state in board.sources if state.missing]
     title(sentences_results.data_title(len(late), len(board.sources)))
     if not board.sources:
@@ -67,7 +68,7 @@ def _states(states: tuple[SourceState, ...]) -> Table:
 def _state(state: SourceState) -> tuple[str | Cell, ...]:
     tone = Status.NON_TRANSMIS if state.missing else Status.OK
     since = f", depuis le {t.date_short(state.late_since)}" if state.late_since else ""
-    tried = f" le {t.date_short(state.last_attempt.date())}" if state.last_attempt else ""
+    tried = f" le {t.date_short(state.last_attempt.date())}" if state.last_attempt and state.last_outcome in FAULTY else ""
     return (
         state.label,
         t.date_short(state.last_accepted.date()) if state.last_accepted else Cell("aucune", Status.NON_TRANSMIS),

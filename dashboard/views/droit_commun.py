@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import choices
+from dashboard import choices, data
 from dashboard.charts import gaps_chart
-from dashboard.components import banner, chart, missing, note, section, show, sources_of, title
+from dashboard.components import chart, missing, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
 from dashboard.components.tables import gaps_table, parity_table
@@ -26,7 +26,7 @@ BEFORE_ROUNDING = "Écarts calculés avant arrondi."
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     if not has_figures(board):
         title("Accès au droit commun\u202f: aucune donnée reçue")
         missing("Il faut les entrées des partenaires et les demandeurs d'emploi de France Travail.")

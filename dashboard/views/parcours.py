@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import choices
+from dashboard import choices, data
 from dashboard.charts import parcours_chart
 from dashboard.charts.parcours import ExitBar, Step
-from dashboard.components import banner, chart, missing, note, section, show, sources_of, title
+from dashboard.components import chart, missing, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import exits_to_date, following, has_figures, measures_of
 from dashboard.components.tables import freins_table
@@ -21,9 +21,9 @@ from indicators.registry import indicators
 from indicators.sentences_rows import Figure, figure
 
 FAMILIES = {
-    "durable": "Emploi durable",
+    "durable": "Durable",
     "transition": "Transition",
-    "positive": "Sortie positive",
+    "positive": "Positive",
     "autre": "Autre",
     "neutre": "Hors du taux",
 }
@@ -36,7 +36,7 @@ NOT_ONE_COHORT = (
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     if not has_figures(board):
         title("Parcours\u202f: aucune donnée reçue")
         missing("Il faut le suivi de la coordination (habitants repérés, parcours, sorties, freins).")

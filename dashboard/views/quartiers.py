@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from connectors.source import Kind, PublishedMeasure
-from dashboard.components import Cell, Table, banner, missing, note, show, title
+from dashboard import data
+from dashboard.components import Cell, Table, missing, note, show, title
 from dashboard.components import html as fragments
 from dashboard.data import Board
 from indicators import typography as t
@@ -24,7 +25,7 @@ RESERVATION = (
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     published = board.published
     places = _places(board)
     if published.empty or not places:

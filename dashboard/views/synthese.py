@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import choices
-from dashboard.components import banner, missing, note, section, show, summary, title
+from dashboard import choices, data
 from dashboard.components import html as fragments
+from dashboard.components import missing, note, section, show, summary, title
 from dashboard.components.readings import access_gaps, budget_of, delivered, exercise_of, following, has_figures
 from dashboard.data import Board
 from indicators import sentences, sentences_results
@@ -17,7 +17,7 @@ from indicators.territory import QPV
 
 def page() -> None:
     """Draw the page."""
-    board = banner()
+    board = data.board()
     if not has_figures(board):
         title("Aucune donnée reçue pour l'instant")
         missing("Aucun partenaire n'a encore transmis de chiffres.")
