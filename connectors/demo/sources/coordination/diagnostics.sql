@@ -1,0 +1,5 @@
+SELECT p.zone_habitation AS territoire, COUNT(*) AS effectif
+FROM diagnostic
+JOIN personne p ON p.id = diagnostic.personne_id
+WHERE diagnostic.pose_le >= :debut AND diagnostic.pose_le < :fin
+GROUP BY p.zone_habitation

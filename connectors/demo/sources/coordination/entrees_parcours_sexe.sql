@@ -1,0 +1,5 @@
+SELECT p.zone_habitation AS territoire, p.sexe AS modalite, COUNT(*) AS effectif
+FROM parcours
+JOIN personne p ON p.id = parcours.personne_id
+WHERE parcours.engage_le >= :debut AND parcours.engage_le < :fin
+GROUP BY p.zone_habitation, p.sexe

@@ -1,0 +1,5 @@
+SELECT p.zone_habitation AS territoire, p.sexe AS modalite, COUNT(DISTINCT p.id) AS effectif
+FROM contact
+JOIN personne p ON p.id = contact.personne_id
+WHERE contact.contact_le >= :debut AND contact.contact_le < :fin
+GROUP BY p.zone_habitation, p.sexe

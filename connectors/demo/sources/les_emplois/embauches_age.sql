@@ -1,0 +1,15 @@
+SELECT CASE WHEN u.geocoding_score > 0.8 THEN COALESCE(q.code, 'HORS_QPV') ELSE 'NON_LOCALISE' END AS territoire,
+       CASE
+         WHEN p.birthdate > date(a.hiring_start_at, '-26 years') THEN 'moins_26'
+         WHEN p.birthdate > date(a.hiring_start_at, '-50 years') THEN '26_49'
+         ELSE '50_plus'
+       END AS modalite,
+       COUNT(*) AS effectif
+FROM job_applications_jobapplication a
+JOIN users_user u ON u.id = a.job_seeker_id
+JOIN users_jobseekerprofile p ON p.user_id = u.id
+LEFT JOIN geo_qpv q
+  ON u.latitude BETWEEN q.south AND q.north AND u.longitude BETWEEN q.west AND q.east
+ AND q.valid_from < :fin AND (q.valid_to IS NULL OR q.valid_to >= :debut)
+WHERE a.state = 'accepted' AND a.hiring_start_at >= :debut AND a.hiring_start_at < :fin
+GROUP BY 1, 2
