@@ -172,8 +172,10 @@ def hidden() -> str:
     return "Non publié (secret statistique)."
 
 
-def in_words(n: int) -> str:
+def in_words(n: int, *, feminine: bool = False) -> str:
     """« trois », up to ten; figures above."""
+    if feminine and n < 2:
+        return ("aucune", "une")[n]
     return _NUMBERS[n] if n < len(_NUMBERS) else t.number(n)
 
 

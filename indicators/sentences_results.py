@@ -152,4 +152,4 @@ def data_title(late: int, sources: int) -> str:
         return "Données\u202f: aucune source déclarée"
     if late == 0:
         return "Toutes les données attendues sont là"
-    return f"{capital(in_words(late))} {'source' if late == 1 else 'sources'} en retard sur {sources}"
+    return f"{capital(in_words(late, feminine=True))} {'source' if late == 1 else 'sources'} en retard sur {sources}"

@@ -69,13 +69,19 @@ def _thousands(amount: Decimal) -> float:
     return float(amount) / 1000
 
 
+def _top(total: BudgetRow) -> float:
+    """Thousands of euros at the top of the axis: the whole range, unless it would flatten the rest."""
+    grant = _thousands(total.granted)
+    return max(grant, _thousands(total.paid), min(_thousands(total.projected_high or Decimal(0)), 1.4 * grant))
+
+
 def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: int) -> None:
     months, month = [], Period.of(exercise.first_day, Frequency.MONTH)
     while month.first_day <= exercise.last_day:
         months.append(month)
         month = month.shift(1)
     grant = _thousands(total.granted)
-    top = max(grant, _thousands(total.paid))
+    top = _top(total)
     quarters = [grant * share / 4 for share in range(5)]
     axis = {key: value for key, value in theme.template().layout.xaxis.to_plotly_json().items() if key != "showline"}
     figure.update_layout(
@@ -151,7 +157,7 @@ def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Dec
 def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
     """What is paid on the day read, in words: below the line where it leaves room, else in the empty corner above the pace."""
     on = min(exercise.on, exercise.last_day)
-    top = max(_thousands(total.granted), _thousands(total.paid))
+    top = _top(total)
     left_end = exercise.days - WORDS_DAYS
     before = [_thousands(amount) for day, amount in paid if exercise.day(day) <= left_end]
     slowest = _thousands(total.projected_low) if total.projected_low is not None else _thousands(total.paid)
@@ -196,5 +202,6 @@ def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
         )
     )
     place = {"xref": "x", "yref": "y", "xshift": 8}
+    middle = min(middle, _top(total))
     write(figure, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=10, **place)
     write(figure, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, yshift=-10, **place)

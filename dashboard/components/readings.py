@@ -60,10 +60,12 @@ def exits_to_date(board: Board, period: Period) -> dict[str, Figure]:
     return {item.code: year_to_date(board.values, "R1", period, "sortie", item.code) for item in EXITS}
 
 
-def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]]:
-    """The whole grant, then its lines, at the end of a day."""
+def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]] | None:
+    """The whole grant, then its lines, at the end of a day; None while no ledger of the exercise has come."""
     labels = {line.code: line.label for line in exercise.line} | {TOTAL: "Ensemble"}
     use = board.budget(exercise.year, on)
+    if use["paid"].isna().any():
+        return None
     rows = dict(zip(use["line"], budget_rows(use, labels), strict=True))
     total = rows.pop(TOTAL)
     return total, list(rows.values())

@@ -75,11 +75,12 @@ def parcours_tile(entered: Figure, left: Figure, under_way: Figure, period: Peri
     return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or "sorties non transmises", since, href)
 
 
-def budget_tile(budget: BudgetRow | None, period: Period) -> Tile:
+def budget_tile(budget: BudgetRow | None, period: Period, *, declared: bool) -> Tile:
     """What is paid, and the distance to the linear pace."""
     href = f"/budget?e={period.year}&a={period.code}"
     if budget is None:
-        return Tile("Budget", "Sans objet", f"pas d'exercice {period.year}", str(period.year), href, "absent")
+        value, detail = ("Non transmis", "comptabilité attendue") if declared else ("Sans objet", f"pas d'exercice {period.year}")
+        return Tile("Budget", value, detail, str(period.year), href, "absent")
     off = abs(budget.advance_points) > ON_PACE
     sign = "" if not off else "▲ " if budget.advance_points > 0 else "▼ "
     detail = f"{sign}{pace(budget)}" if budget.elapsed_share < 1 else f"{t.percent(100 * budget.used_share)} de la subvention"

@@ -37,11 +37,12 @@ def _exercise(board: Board, year: int, on: date) -> None:
     declared = exercise_of(board, year)
     if declared is None:
         return
-    total, lines = budget_of(board, declared, on)
-    if total.committed == 0 and total.paid == 0:
-        title(f"Budget {year}\u202f: aucune écriture reçue")
-        missing(f"Aucune dépense de l'exercice {year} n'est dans la comptabilité reçue au {t.date_short(on)}.")
+    found = budget_of(board, declared, on)
+    if found is None:
+        title(f"Budget {year}\u202f: comptabilité non transmise")
+        missing(f"Aucune écriture de l'exercice {year} n'a été reçue.")
         return
+    total, lines = found
     title(sentences_results.budget_title(total, year))
     cumulated = board.cumulative(year, on)
     chart(

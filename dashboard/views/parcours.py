@@ -44,7 +44,7 @@ def page() -> None:
     with st.container(horizontal=True):
         period = choices.quarter(board)
     found = following(board, period)
-    steps, exits = _steps(found, period), _exits(exits_to_date(board, period))
+    steps, exits = _steps(found), _exits(exits_to_date(board, period))
     title(sentences_results.parcours_title(found["entered"], found["under_way"], period.year))
     used = [indicators()[code] for code in ("N2.1", "N2.2", "N3.7-entrees", "N3.7-en_cours", "R1")]
     chart(
@@ -59,7 +59,7 @@ def page() -> None:
     _freins(board, period)
 
 
-def _steps(found: dict[str, Figure], period: Period) -> list[Step]:
+def _steps(found: dict[str, Figure]) -> list[Step]:
     received = found["received"]
     count, share = received, ""
     if received.known:
@@ -70,7 +70,7 @@ def _steps(found: dict[str, Figure], period: Period) -> list[Step]:
         Step("Habitants accueillis", count, share),
         Step("Entrées en parcours", found["entered"]),
         Step("Sorties de parcours", found["left"]),
-        Step("Encore en parcours", found["under_way"], f"au {t.date_short(period.last_day)}, issue pas encore connue", apart=True),
+        Step("Encore en parcours", found["under_way"], "issue pas connue", apart=True),
     ]
 
 

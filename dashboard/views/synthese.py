@@ -11,7 +11,7 @@ from dashboard.components.readings import access_gaps, budget_of, delivered, exe
 from dashboard.data import Board
 from indicators import sentences, sentences_results
 from indicators.period import Period
-from indicators.sentences_rows import BudgetRow, figure
+from indicators.sentences_rows import figure
 from indicators.territory import QPV
 
 
@@ -25,7 +25,9 @@ def page() -> None:
     with st.container(horizontal=True):
         period = choices.quarter(board)
     rows = access_gaps(board, period)
-    budget = _budget(board, period)
+    exercise = exercise_of(board, period.year)
+    found_budget = budget_of(board, exercise, period.last_day) if exercise else None
+    budget = found_budget[0] if found_budget else None
     received, late = delivered(board, period)
     title(summary.summary_title(rows, budget))
     show(fragments.paragraph(sentences_results.transmission([s.label for s in received], [s.label for s in late], period), "phrase"))
@@ -38,7 +40,7 @@ def page() -> None:
                 summary.gaps_tile(rows, period),
                 summary.freins_tile(lifted, period),
                 summary.parcours_tile(steps["entered"], steps["left"], steps["under_way"], period),
-                summary.budget_tile(budget, period),
+                summary.budget_tile(budget, period, declared=exercise is not None),
             ]
         )
     )
@@ -46,11 +48,6 @@ def page() -> None:
     found = summary.alerts(rows, budget, period, board.sources)
     show(fragments.alerts(found) if found else fragments.paragraph("Rien à signaler pour ce trimestre.", "note"))
     note(_context(board, period))
-
-
-def _budget(board: Board, period: Period) -> BudgetRow | None:
-    exercise = exercise_of(board, period.year)
-    return budget_of(board, exercise, period.last_day)[0] if exercise else None
 
 
 def _context(board: Board, period: Period) -> str:

@@ -29,7 +29,16 @@ ENTRIES = {  # (QPV, hors QPV, non localisé)
 HIDDEN = ("entrees_garde_enfant",)
 PARCOURS = {"entrees_parcours": 32, "parcours_en_cours": 61, "freins_leves_bilan": 41, "freins_ouverts_bilan": 22}
 PEOPLE = {"habitants_reperes": 214, "habitants_accueillis": 171}
-EXITS = {"emploi_durable": 5, "emploi_transition": 3, "formation_qualifiante": 4, "autre_siae": 1, "alternance": 0, "chomage": 3, "abandon": 1, "neutre": 1}
+EXITS = {
+    "emploi_durable": 5,
+    "emploi_transition": 3,
+    "formation_qualifiante": 4,
+    "autre_siae": 1,
+    "alternance": 0,
+    "chomage": 3,
+    "abandon": 1,
+    "neutre": 1,
+}
 ZONES = ("QPV", "HORS_QPV", "NON_LOCALISE")
 
 CITE = {
@@ -92,7 +101,9 @@ def settings(folder: Path = Path("/nonexistent")) -> Settings:
     return Settings(file=CiteFile.model_validate(CITE), path=folder / "cite.toml", data_dir=folder, store_url="sqlite:///absent.sqlite")
 
 
-def _row(measure: str, zone: str, value: int | None, period: str = QUARTER, cell: tuple[str, str] = ("ensemble", "ensemble")) -> dict[str, object]:
+def _row(
+    measure: str, zone: str, value: int | None, period: str = QUARTER, cell: tuple[str, str] = ("ensemble", "ensemble")
+) -> dict[str, object]:
     status = "ok" if value is not None else "secret"
     return dict(zip(frames.COUNTS_COLUMNS, ("essai", measure, zone, period, *cell, value, status), strict=True))
 
@@ -121,7 +132,12 @@ def counts() -> pd.DataFrame:
 
 
 def expenses() -> pd.DataFrame:
-    lines = (("poste", 3_755_00, 3_755_00), ("accompagnement", 1_377_00, 2_044_00), ("freins", 344_00, 622_00), ("communication", 277_00, 311_00))
+    lines = (
+        ("poste", 3_755_00, 3_755_00),
+        ("accompagnement", 1_377_00, 2_044_00),
+        ("freins", 344_00, 622_00),
+        ("communication", 277_00, 311_00),
+    )
     rows = []
     for month in range(1, 10):
         day = pd.Timestamp(2022, month, 20)
@@ -171,7 +187,14 @@ def states() -> tuple[SourceState, ...]:
         state("coordination", "Coordination (La Fabrique Défi)"),
         state("essai", "Mission locale"),
         state("centre_social", "Centre social", **never, missing=("2022-T1", "2022-T2"), late_since=date(2022, 4, 30)),
-        state("plie", "PLIE", last_outcome="refused", last_report=("Colonne « nom » refusée : elle peut désigner une personne.",), missing=(QUARTER,)),
+        state(
+            "plie",
+            "PLIE",
+            periods=("2022-T1", "2022-T2"),
+            last_outcome="refused",
+            last_report=("Colonne « nom » refusée : elle peut désigner une personne.",),
+            missing=(QUARTER,),
+        ),
         state("compta", "Comptabilité", kind="fec", qpv_method="", periods=("2022",)),
     )
 
