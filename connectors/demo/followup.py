@@ -17,16 +17,16 @@ from indicators.period import Period
 
 HALF_YEAR = timedelta(days=183)
 _THEMES = {
-    "mobilite": (0.25, 0.47),
-    "famille": (0.19, 0.42),
-    "numerique": (0.11, 0.72),
-    "langue_savoirs_base": (0.09, 0.50),
-    "finances": (0.07, 0.60),
-    "logement": (0.07, 0.48),
-    "admin_droits": (0.06, 0.80),
+    "mobilite": (0.25, 0.43),
+    "famille": (0.19, 0.36),
+    "numerique": (0.11, 0.65),
+    "langue_savoirs_base": (0.09, 0.47),
+    "finances": (0.07, 0.55),
+    "logement": (0.07, 0.44),
+    "admin_droits": (0.06, 0.74),
     "sante": (0.06, 0.50),
-    "projet_formation": (0.05, 0.72),
-    "remobilisation": (0.04, 0.70),
+    "projet_formation": (0.05, 0.66),
+    "remobilisation": (0.04, 0.64),
     "justice": (0.01, 0.50),
 }
 """Frein -> share among those identified, and share closed by the time the parcours is reviewed. Driving licence (mobilite) and

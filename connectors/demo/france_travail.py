@@ -45,17 +45,19 @@ def extract(quarter: Period) -> bytes:
 
 
 def _zone(flag: str, count: int, young: int, rng: Generator) -> pd.DataFrame:
-    """Job seekers of one zone, one row each: the shares are exact, who combines what is drawn."""
+    """Job seekers of one zone, one row each: the number and those under 26 are exact, the rest is drawn."""
+    long_term = np.array(_LONG_TERM[flag]) + rng.normal(0, 0.006, 3)
+    rsa = _RSA[flag] + rng.normal(0, 0.006)
     ages = ("<26", "26-49", "50+")
     middle, old = apportion(count - young, (0.63, 0.37))
     people = pd.DataFrame(
         {
-            "sexe": _spread(("F", "M"), apportion(count, (0.49, 0.51)), rng),
+            "sexe": _spread(("F", "M"), apportion(count, (share := 0.49 + rng.normal(0, 0.004), 1 - share)), rng),
             "tranche_age": np.repeat(ages, (young, middle, old)),
             "niveau_de_formation": _spread(("sans", "CAP-BEP", "bac", "bac+"), apportion(count, (0.24, 0.38, 0.22, 0.16)), rng),
-            "tranche_anciennete": _spread(("<12", "12-23", ">=24"), apportion(count, _LONG_TERM[flag]), rng),
+            "tranche_anciennete": _spread(("<12", "12-23", ">=24"), apportion(count, long_term.tolist()), rng),
             "categorie_statistique": _spread(("A", "B", "C"), apportion(count, (0.63, 0.15, 0.22)), rng),
-            "top_rsa": _spread(("oui", "non"), apportion(count, (_RSA[flag], 1 - _RSA[flag])), rng),
+            "top_rsa": _spread(("oui", "non"), apportion(count, (rsa, 1 - rsa)), rng),
             "top_boe": _spread(("oui", "non"), apportion(count, (0.11, 0.89)), rng),
         }
     )

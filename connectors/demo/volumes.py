@@ -23,6 +23,8 @@ QUARTERS = tuple(between(date(2022, 1, 1), date(2023, 12, 31), Frequency.QUARTER
 CODES = [quarter.code for quarter in QUARTERS]
 BEAU_MARAIS, FORT_NIEULAY = "QP062901", "QP062902"
 ZONES = (BEAU_MARAIS, FORT_NIEULAY, HORS_QPV, NON_LOCALISE)
+UNEVEN = 0.03
+"""Standard deviation of a quarter's entries around its trend, as a share of them; none in the last, whose figures the story quotes."""
 SEASON = (1.02, 0.98, 0.95, 1.0)
 """Entries of the first to the fourth quarter of a year, beside an ordinary one; the same everywhere, so that it moves no gap."""
 
@@ -98,12 +100,14 @@ def entries(scheme: Access) -> Volumes:
     """Entries of a scheme."""
     stock = young_job_seekers() if scheme.under_26 else job_seekers()
     found: Volumes = {}
+    rng = np.random.default_rng([SEED, 1000, *scheme.measure.encode()])
     for rank, quarter in enumerate(QUARTERS):
         along, season = rank / (len(QUARTERS) - 1), SEASON[quarter.number - 1]
         rate_qpv, rate_rest = (first + (last - first) * along for first, last in (scheme.qpv, scheme.rest))
         count = stock[quarter.code]
-        qpv = round(season * rate_qpv / 100 * (count[BEAU_MARAIS] + count[FORT_NIEULAY]))
-        rest = round(season * rate_rest / 100 * count[HORS_QPV])
+        chance = 1 + UNEVEN * rng.standard_normal(2) * (quarter != QUARTERS[-1])
+        qpv = round(chance[0] * season * rate_qpv / 100 * (count[BEAU_MARAIS] + count[FORT_NIEULAY]))
+        rest = round(chance[1] * season * rate_rest / 100 * count[HORS_QPV])
         lost = round((qpv + rest) * scheme.not_located / (1 - scheme.not_located))
         found[quarter.code] = dict(zip(ZONES, (*apportion(qpv, (18, 16)), rest, lost), strict=True))
     return found
