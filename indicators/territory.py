@@ -26,7 +26,8 @@ VILLE = "VILLE"
 
 TOTALS = (QPV, HORS_QPV, NON_LOCALISE, VILLE)
 LABELS = {QPV: "Ensemble des QPV", HORS_QPV: "Hors QPV", NON_LOCALISE: "Non localisé", VILLE: "Ville entière"}
-QPV_CODE = re.compile(r"QP\d{6}|QN\d{5}[NMI]")
+QPV_CODE = re.compile(r"QP(?:\d{3}|02[AB])\d{3}|QN(?:\d{3}|02[AB])\d{2}[NMI]")
+"""QP + département + number (2015), QN + département + number + N, M or I (2024); the départements of Corsica are 02A and 02B."""
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import click
 import pandas as pd
 
 from connectors.calendar import PARIS
 from connectors.errors import ConfigurationError
 from dashboard.cli.output import show, told_absent
 from dashboard.data import Board, build_board, current_desk, end_of_day
-from indicators.codes import category_label
+from indicators.codes import ENSEMBLE
 from indicators.frames import BUDGET_COLUMNS
 from indicators.period import Period
 from indicators.registry import indicators
@@ -53,15 +54,17 @@ def show_gaps(period: str | None, as_known: date | None, written: str) -> None:
 
 def _known(board: Board, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows that carry a figure, and their first columns as texts."""
-    told_absent(frame["status"])
-    rows = frame[frame["status"] == "ok"]
+    whole = frame["dimension"] == ENSEMBLE
+    if not whole.all():
+        click.echo(f"{number(int((~whole).sum()), 0)} lignes ventilées (sexe, âge, frein…) ne sont pas montrées ici : --format csv.")
+    told_absent(frame.loc[whole, "status"])
+    rows = frame[whole & (frame["status"] == "ok")]
     texts = pd.DataFrame(
         {
             "Code": rows["indicator"],
             "Indicateur": rows["indicator"].map({code: item.short for code, item in indicators().items()}),
             "Zone": rows["zone"].map(board.settings.territory.label),
             "Période": rows["period"],
-            "Détail": [category_label(*pair) for pair in zip(rows["dimension"], rows["category"], strict=True)],
         }
     )
     return rows, texts
@@ -86,18 +89,18 @@ def _gaps_table(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
     return texts
 
 
-def _number(value: float) -> str:
-    return "–" if pd.isna(value) else number(value, 2)
+def _number(value: object) -> str:
+    return number(value, 2) if isinstance(value, float) and not pd.isna(value) else "–"
 
 
-def _fraction(numerator: float, denominator: float) -> str:
+def _fraction(numerator: float | None, denominator: float | None) -> str:
     if pd.isna(numerator):
         return "–"
     shown = number(numerator, 0 if float(numerator).is_integer() else 2)
     return shown if pd.isna(denominator) else f"{shown} / {number(denominator, 0 if float(denominator).is_integer() else 2)}"
 
 
-def _interval(low: float, high: float) -> str:
+def _interval(low: float | None, high: float | None) -> str:
     return "–" if pd.isna(low) else f"{number(low, 2)} à {number(high, 2)}"
 
 

@@ -57,7 +57,7 @@ def _print(texts: pd.DataFrame) -> None:
     for row in texts.itertuples(index=False):
         table.add_row(*map(str, row))
     # a narrow or unknown terminal would cut the columns to nothing: let the line run on instead
-    Console(width=max(Console().width, 160)).print(table)
+    Console(width=max(Console().width, 400)).print(table)
 
 
 def told_absent(statuses: pd.Series) -> None:
