@@ -119,8 +119,8 @@ def _quarterly(depot: Path, quarter: Period) -> list[Step]:
     following = quarter.shift(1).first_day
     name = f"T{quarter.number} {quarter.year}"
     return [
-        Step(_at(following.replace(day=6)), f"{name} : bases des partenaires", DATABASES),
-        _files_of(depot, quarter, _at(following.replace(day=11)), f"{name} : fichiers des partenaires"),
+        Step(_at(following.replace(day=6)), f"{name}\u00a0: bases des partenaires", DATABASES),
+        _files_of(depot, quarter, _at(following.replace(day=11)), f"{name}\u00a0: fichiers des partenaires"),
     ]
 
 

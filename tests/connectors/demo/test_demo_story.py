@@ -45,7 +45,7 @@ def test_the_names_of_the_plie_are_refused_then_corrected_two_weeks_later(replay
     assert "« nom »" in plie[refused][1].sentences[0]
     assert plie[refused + 1][1].outcome is Outcome.ACCEPTED
     assert plie[refused + 1][0] - plie[refused][0] == timedelta(days=15)
-    assert "2023-T2" not in set(replay.history["T2 2023 : fichiers des partenaires"].query("source == 'plie'")["period"])
+    assert "2023-T2" not in set(replay.history["T2 2023\u00a0: fichiers des partenaires"].query("source == 'plie'")["period"])
 
 
 def test_a_refused_file_leaves_no_name_in_what_is_kept(replay):
@@ -55,7 +55,7 @@ def test_a_refused_file_leaves_no_name_in_what_is_kept(replay):
 
 
 def test_the_mission_locale_withdraws_six_cej_entries_of_one_quarter_only(replay):
-    before = replay.history["T3 2022 : fichiers des partenaires"].query("source == 'mission_locale'")
+    before = replay.history["T3 2022\u00a0: fichiers des partenaires"].query("source == 'mission_locale'")
     after = replay.history["La mission locale révise le T3 2022"].query("source == 'mission_locale'")
     change = {code: _count(after, "entrees_cej", code) - _count(before, "entrees_cej", code) for code in QUARTERS[:3]}
     assert change == {"2022-T1": 0, "2022-T2": 0, "2022-T3": -6}
