@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_every_delivery_is_accepted_but_the_names_and_the_copy(replay):
 def test_the_names_of_the_plie_are_refused_then_corrected_two_weeks_later(replay):
     plie = [(step.on, report) for step, reports in replay.reports for report in reports if report.source.id == "plie"]
     refused = next(position for position, (_, report) in enumerate(plie) if report.outcome is Outcome.REFUSED)
-    assert "« nom »" in plie[refused][1].sentences[0]
+    assert re.search("caractère personnel.*«\\snom\\s»", plie[refused][1].sentences[0])
     assert plie[refused + 1][1].outcome is Outcome.ACCEPTED
     assert plie[refused + 1][0] - plie[refused][0] == timedelta(days=15)
     assert "2023-T2" not in set(replay.history["T2 2023\u00a0: fichiers des partenaires"].query("source == 'plie'")["period"])
