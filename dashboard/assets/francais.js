@@ -2,6 +2,9 @@
 // French for the words Streamlit 1.67 writes by itself. Loaded before its bundle. It changes texts and labels in place, never the
 // structure (React keeps its references), and leaves alone what our pages wrote.
 (() => {
+  // said once, or a page opened by its own address looks for its server under that address first: two refusals in the console
+  window.__streamlit = { BACKEND_BASE_URL: `${window.location.origin}/` };
+
   // calendars, month names and numbers follow the browser's language: French whatever the machine says
   for (const [name, value] of [["language", "fr-FR"], ["languages", ["fr-FR", "fr"]]]) {
     Object.defineProperty(Navigator.prototype, name, { get: () => value, configurable: true });

@@ -13,13 +13,14 @@ import click
 from connectors.calendar import PARIS
 from connectors.collect import Report, collect, context_of
 from connectors.dropped import extract_file
-from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError
+from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, french
 from connectors.extract import Extract
 from connectors.source import Kind, Source
 from connectors.sql import extract
 from connectors.store import Outcome
 from dashboard.cli.output import show
 from dashboard.data import Desk, build_board, current_desk
+from indicators.typography import count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,13 +75,13 @@ def tell(reports: Sequence[Report]) -> int:
     """Print the reports and a line of summary; 1 when something was refused or failed."""
     for report in reports:
         mark = MARKS[report.outcome] if report.outcome else "rien de nouveau"
-        rows = f", {report.rows} lignes" if report.rows else ""
-        click.echo(f"{report.source.label} : {mark}{rows}")
+        rows = f", {count(report.rows, 'ligne')}" if report.rows else ""
+        click.echo(f"{report.source.label}\u00a0: {mark}{rows}")
         for sentence in report.sentences if report.outcome else ():
             click.echo(f"    {sentence}")
     failed = [report for report in reports if report.failed]
     good = sum(report.outcome in {Outcome.ACCEPTED, Outcome.UNCHANGED} for report in reports)
-    click.echo(f"{good} livraison{'s' if good > 1 else ''} valable{'s' if good > 1 else ''}, {len(failed)} en échec.")
+    click.echo(f"{count(good, 'livraison valable', 'livraisons valables')}, {len(failed)} en échec.")
     return 1 if failed else 0
 
 
@@ -98,17 +99,17 @@ def _tell_dry_run(source: Source, read: object) -> int:
     try:
         result: Extract = read()  # type: ignore[operator]
     except DeliveryRefusedError as error:
-        click.echo(f"{source.label} : REFUSÉE, {len(error.faults)} anomalie{'s' if len(error.faults) > 1 else ''}")
+        click.echo(f"{source.label}\u00a0: REFUSÉE, {count(len(error.faults), 'anomalie')}")
         for fault in error.faults:
             click.echo(f"    {fault}")
-        click.echo("Rien n'a été enregistré ; les chiffres affichés ne changent pas.")
+        click.echo("Rien n'a été enregistré\u202f; les chiffres affichés ne changent pas.")
         return 1
     except CiteError as error:
-        click.echo(f"{source.label} : EN PANNE\n    {error}")
+        click.echo(f"{source.label}\u00a0: EN PANNE\n    {error}")
         return 1
-    click.echo(f"{source.label} : valable, {result.rows} lignes. Rien n'a été enregistré.")
+    click.echo(f"{source.label}\u00a0: valable, {count(result.rows, 'ligne')}. Rien n'a été enregistré.")
     for sentence in result.warnings:
-        click.echo(f"    {sentence}")
+        click.echo(f"    {french(sentence)}")
     return 0
 
 
@@ -124,7 +125,7 @@ def list_sources(*, check: bool, written: str) -> int:
             if source.kind is Kind.SQL:
                 codes.append(_tell_dry_run(source, lambda source=source: extract(source, context, os.environ)))
             else:
-                click.echo(f"{source.label} : déclaration valable ; dépôt : {source.drop_folder(desk.settings)}")
+                click.echo(f"{source.label}\u00a0: déclaration valable\u202f; dépôt\u00a0: {source.drop_folder(desk.settings)}")
         return max(codes, default=0)
     today = desk.settings.today(datetime.now(PARIS).date())
     board = build_board(desk, today, periods=[])

@@ -93,15 +93,17 @@ def _number(value: object) -> str:
     return number(value, 2) if isinstance(value, float) and not pd.isna(value) else "–"
 
 
-def _fraction(numerator: float | None, denominator: float | None) -> str:
-    if pd.isna(numerator):
-        return "–"
-    shown = number(numerator, 0 if float(numerator).is_integer() else 2)
-    return shown if pd.isna(denominator) else f"{shown} / {number(denominator, 0 if float(denominator).is_integer() else 2)}"
+def _fraction(numerator: object, denominator: object) -> str:
+    parts = [_whole(part) for part in (numerator, denominator) if isinstance(part, float) and not pd.isna(part)]
+    return " / ".join(parts) or "–"
 
 
-def _interval(low: float | None, high: float | None) -> str:
-    return "–" if pd.isna(low) else f"{number(low, 2)} à {number(high, 2)}"
+def _whole(value: float) -> str:
+    return number(value, 0 if value.is_integer() else 2)
+
+
+def _interval(low: object, high: object) -> str:
+    return "–" if pd.isna(low) else f"{_number(low)} à {_number(high)}"  # type: ignore[call-overload]
 
 
 def show_budget(period: str | None, as_known: date | None, written: str) -> None:
