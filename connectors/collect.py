@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from connectors import sql
 from connectors.calendar import PARIS
 from connectors.dropped import extract_file
-from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, SourceUnavailableError
+from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, SourceUnavailableError, french
 from connectors.extract import Extract
 from connectors.intake import Context
 from connectors.settings import Settings
@@ -31,6 +31,8 @@ class Report:
     sentences: tuple[str, ...]
     rows: int = 0
     origin: str = ""
+    personal: bool = False
+    """Whether the delivery may describe persons."""
 
     @property
     def failed(self) -> bool:
@@ -74,7 +76,8 @@ def _collect_files(settings: Settings, source: Source, store: Store, on: datetim
     folder = source.drop_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     files = sorted(
-        (path for path in folder.glob(source.file.pattern) if path.is_file()), key=lambda path: (path.stat().st_mtime, path.name)
+        (path for path in folder.glob(source.file.pattern) if path.is_file() and not path.name.startswith((".", "~$"))),
+        key=lambda path: (path.stat().st_mtime, path.name),
     )
     if not files:
         return [Report(source, None, (f"Rien de nouveau dans {folder}.",))]
@@ -94,12 +97,18 @@ def _collect_files(settings: Settings, source: Source, store: Store, on: datetim
 
 
 def _put_away(settings: Settings, path: Path, content: bytes, report: Report) -> None:
-    """Move a file out of the drop folder, under its digest: its own name is never trusted. A refused one keeps its report beside it."""
+    """Move a file out of the drop folder, under its digest: its own name is never trusted. A refused one keeps its report beside it.
+
+    A file that may describe persons is erased: only its report stays, so that nothing of it is kept.
+    """
     accepted = not report.failed
     folder = settings.data_dir / ("recus" if accepted else "refuses") / report.source.id
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{sha256(content).hexdigest()[:16]}{path.suffix.lower()}"
-    shutil.move(path, target)
+    if report.personal:
+        path.unlink()
+    else:
+        shutil.move(path, target)
     if not accepted:
         target.with_suffix(".txt").write_text("\n".join(report.sentences) + "\n", encoding="utf-8")
 
@@ -109,17 +118,18 @@ def _attempt(source: Source, store: Store, on: datetime, origin: str, read: Call
     try:
         extract = read()
     except DeliveryRefusedError as error:
-        return _log(source, store, on, origin, Outcome.REFUSED, tuple(error.faults))
+        return replace(_log(source, store, on, origin, Outcome.REFUSED, tuple(error.faults)), personal=error.personal)
     except (SourceUnavailableError, ConfigurationError) as error:
-        return _log(source, store, on, origin, Outcome.FAILED, (_with_date(error, store, source),))
+        return _log(source, store, on, origin, Outcome.FAILED, (french(_with_date(error, store, source)),))
     known = store.known_digest(source.id, extract.sha256)
     if known is not None:
         day = f"{known.received_at.astimezone(PARIS):%d/%m/%Y}"
         sentence = f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {day}). Rien n'a changé."
-        return _log(source, store, on, origin, Outcome.UNCHANGED, (sentence,), extract.sha256)
-    delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, Outcome.ACCEPTED, extract.warnings, origin)
+        return _log(source, store, on, origin, Outcome.UNCHANGED, (french(sentence),), extract.sha256)
+    warnings = tuple(map(french, extract.warnings))
+    delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, Outcome.ACCEPTED, warnings, origin)
     store.record(delivery, counts=extract.counts, expenses=extract.expenses, published=extract.published)
-    return Report(source, Outcome.ACCEPTED, extract.warnings, extract.rows, origin)
+    return Report(source, Outcome.ACCEPTED, warnings, extract.rows, origin)
 
 
 def _with_date(error: CiteError, store: Store, source: Source) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -47,7 +49,10 @@ _MESSAGES = {
     "greater_than": "« {key} » doit être supérieur à {gt}",
     "greater_than_equal": "« {key} » doit être au moins {ge}",
     "value_error": "« {key} » : {error}",
+    "int_from_float": "« {key} » doit être un nombre entier",
+    "date_from_datetime_inexact": "« {key} » doit être une date AAAA-MM-JJ, sans heure",
 }
+_REASONS = {errno.EACCES: "vous n'en avez pas le droit", errno.EISDIR: "c'est un dossier"}
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -59,9 +64,18 @@ def read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path} : le fichier n'est pas en UTF-8. Enregistrez-le en « UTF-8 ».") from None
     except OSError as error:
-        raise ConfigurationError(f"Le fichier {path} ne peut être lu : {error.strerror}.") from None
+        why = _REASONS.get(error.errno or 0, "le disque ou le partage ne répond pas")
+        raise ConfigurationError(f"Le fichier {path} ne peut être lu : {why}. Corrigez, puis relancez.") from None
     except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path} : écriture TOML incorrecte ({error}). Corrigez la ligne indiquée.") from None
+        raise ConfigurationError(f"{path} : écriture TOML incorrecte {_place(error)}. Corrigez-la, puis relancez.") from None
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Where TOML stops being TOML: the library says it in English, only its numbers are kept."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    if found:
+        return f"à la ligne {found[1]}, caractère {found[2]}"
+    return "à la fin du fichier (guillemet ou crochet non fermé ?)" if "end of document" in str(error) else "(clé répétée ?)"
 
 
 def build(model: type[Model], content: dict[str, object], path: Path) -> Model:
@@ -78,5 +92,5 @@ def _sentence(detail: ErrorDetails) -> str:
     context = dict(detail.get("ctx") or {})
     if "expected" in context:
         context["expected"] = str(context["expected"]).replace(" or ", ", ")
-    template = _MESSAGES.get(detail["type"], "« {key} » n'est pas accepté ({kind})")
-    return template.format(**{"key": key, "kind": detail["type"], **context})
+    template = _MESSAGES.get(detail["type"], "« {key} » n'a pas une valeur acceptée")
+    return template.format(**{"key": key, **context})

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+_BINDING_SPACES = {
+    **{f" {mark}": f"\u00a0{mark}" for mark in (":", "»", "%", "€")},
+    "« ": "«\u00a0",
+    **{f" {mark}": f"\u202f{mark}" for mark in (";", "!", "?")},
+}
+NOTHING_KEPT = "Rien n'a été conservé."
+"""The promise made about a delivery that may describe persons; what makes it is what keeps it."""
+
+
+def french(sentence: str) -> str:
+    """A sentence with the spaces that French ties to its punctuation, so that no line breaks there. Doing it twice changes nothing."""
+    for written, tied in _BINDING_SPACES.items():
+        sentence = sentence.replace(written, tied)
+    return sentence
+
 
 class CiteError(Exception):
     """Base of the errors shown as they are, without a traceback."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(french(sentence))
 
 
 class ConfigurationError(CiteError):
@@ -16,11 +36,16 @@ class SourceUnavailableError(CiteError):
 
 
 class DeliveryRefusedError(CiteError):
-    """A delivery breaks its contract: nothing of it is kept. ``faults`` lists everything that is wrong with it."""
+    """A delivery breaks its contract: nothing of it is kept.
 
-    def __init__(self, faults: list[str]) -> None:
+    ``faults`` lists everything that is wrong with it. ``personal``: it may describe persons and a sentence promises that nothing of it
+    is kept, so that the file itself must not be either.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
         super().__init__("\n".join(faults))
-        self.faults = faults
+        self.faults = [french(fault) for fault in faults]
+        self.personal = any(NOTHING_KEPT in fault for fault in faults)
 
 
 class StoreError(CiteError):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from urllib.parse import quote
 
 import pandas as pd
 from sqlalchemy import Connection, Date, Engine, bindparam, create_engine, event, make_url, text
@@ -22,6 +23,7 @@ from connectors.calendar import due_periods
 from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
 from connectors.extract import Extract, digest
 from connectors.intake import Context, Raw, to_counts
+from connectors.intake.columns import header_faults
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD
 from connectors.source import Query, Source, Window, query_text
 from indicators.codes import ENSEMBLE
@@ -29,8 +31,8 @@ from indicators.period import Period
 
 CONNECT_TIMEOUT_SECONDS = 10
 _BINDS = ("debut", "fin", "commune")
-_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
-_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_TOKEN = re.compile(r"(?P<quoted>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_WRITING = "insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma|into"
 
 
 @dataclass(frozen=True)
@@ -43,18 +45,22 @@ class Run:
 
 
 def check_statement(source: Source, query: Query) -> str:
-    """The text of a query, proved to be one SELECT that binds only :debut, :fin and :commune; else ``ConfigurationError``."""
+    """The text of a query, proved to be one SELECT that binds only :debut, :fin and :commune; else ``ConfigurationError``.
+
+    Comments are taken off and the colons of literals escaped: neither may pass for a parameter.
+    """
     sql = query_text(source, query)
-    bare = _LITERAL.sub("''", _COMMENT.sub(" ", sql)).strip().rstrip(";").strip()
+    bare = _TOKEN.sub(lambda token: "''" if token["quoted"] else " ", sql).strip().rstrip(";").strip()
     place = f"{source.folder.name}/{query.file}"
     if ";" in bare or not re.match(r"(?i)(select|with)\b", bare):
         raise ConfigurationError(f"{place} : la requête doit être un seul SELECT … GROUP BY. Retirez le reste.")
-    if re.search(r"(?i)\b(insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma)\b", bare):
+    if re.search(rf"(?i)\b({_WRITING})\b", bare):
         raise ConfigurationError(f"{place} : la requête ne peut que lire (SELECT).")
     unknown = sorted(set(re.findall(r"(?<![:\w]):([a-zA-Z_]\w*)", bare)) - set(_BINDS))
     if unknown:
         raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls :debut, :fin et :commune sont fournis.")
-    return sql.strip().rstrip(";")
+    plain = _TOKEN.sub(lambda token: token["quoted"].replace(":", "\\:") if token["quoted"] else " ", sql)
+    return plain.strip().rstrip(";").strip()
 
 
 def runs(query: Query, periods: list[Period]) -> list[Run]:
@@ -104,6 +110,9 @@ def _run(connection: Connection, source: Source, query: Query, sql: str, run: Ru
     statement = text(sql).bindparams(*(bindparam(name, type_=Date) for name in bound if name != "commune"))
     result = connection.execute(statement, bound)
     names = [str(name) for name in result.keys()]  # noqa: SIM118 - keys() is the result's own list of columns
+    repeated = header_faults(names)
+    if repeated:  # told before a single row is fetched
+        raise DeliveryRefusedError([f"Requête {query.file} : {fault}" for fault in repeated])
     rows = result.fetchmany(source.max_rows + 1)
     if len(rows) > source.max_rows:
         raise DeliveryRefusedError(
@@ -142,8 +151,10 @@ def _connection(source: Source, environment: Mapping[str, str]) -> Iterator[Conn
             connection.rollback()
     except (DBAPIError, sqlite3.Error) as error:
         raise SourceUnavailableError(_sentence(source, error)) from None
-    except SQLAlchemyError as error:
-        raise ConfigurationError(f"« {source.label} » : la requête ne peut être exécutée ({type(error).__name__}).") from None
+    except SQLAlchemyError:
+        raise ConfigurationError(
+            f"« {source.label} » : une requête ne peut être exécutée. Vérifiez les fichiers .sql de {source.folder.name}."
+        ) from None
     finally:
         engine.dispose()
 
@@ -174,7 +185,7 @@ def _engine(source: Source, environment: Mapping[str, str]) -> Engine:
 
 def _sqlite_read_only(path: str, source: Source) -> Engine:
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=CONNECT_TIMEOUT_SECONDS, check_same_thread=False)
+        return sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True, timeout=CONNECT_TIMEOUT_SECONDS, check_same_thread=False)
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
 
@@ -191,16 +202,24 @@ def _sentence(source: Source, error: DBAPIError | sqlite3.Error) -> str:
     original = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     state = str(getattr(original, "sqlstate", None) or "")
     message = str(original).lower()
-    contact = f" Prévenez {source.contact}." if source.contact else " Prévenez le partenaire."
-    name = f"« {source.label} »"
-    if state == "57014" or "interrupted" in message:
-        return f"{name} : requête interrompue après {source.statement_timeout_seconds} s. Dernière livraison conservée."
-    if state == "42501":
-        return f"{name} refuse l'accès à une table ou une vue.{contact} Dernière livraison conservée."
-    if state in {"42P01", "42703"} or "no such table" in message or "no such column" in message:
-        return f"{name} : une table ou une colonne demandée n'existe pas (ou plus).{contact} Dernière livraison conservée."
-    if state.startswith("28") or "authentication" in message:
-        return f"{name} refuse la connexion : identifiant ou mot de passe (variable {source.url_env}). Dernière livraison conservée."
-    if state.startswith("42") or "syntax" in message:
-        return f"{name} : une requête n'est pas comprise par la base ({type(original).__name__}). Dernière livraison conservée."
-    return f"{name} ne répond pas (variable {source.url_env}). Dernière livraison conservée ; les autres partenaires ne sont pas touchés."
+    why = next(
+        (why for states, words, why in _FAULTS if state.startswith(states) or any(word in message for word in words)),
+        " ne répond pas (variable {url_env}).",
+    )
+    contact = source.contact or "le partenaire"
+    told = why.format(seconds=source.statement_timeout_seconds, url_env=source.url_env, contact=contact, folder=source.folder.name)
+    return f"« {source.label} »{told} Dernière livraison conservée ; les autres partenaires ne sont pas touchés."
+
+
+_FAULTS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
+    (("57014",), ("interrupted",), " : requête interrompue après {seconds} s."),
+    (("42501",), (), " refuse l'accès à une table ou une vue. Prévenez {contact}."),
+    (("42P01", "42703"), ("no such table", "no such column"), " : une table ou une colonne n'existe pas (ou plus). Prévenez {contact}."),
+    # PostgreSQL may answer in the language of its machine
+    (("28",), ("authenti",), " refuse la connexion : identifiant ou mot de passe (variable {url_env})."),
+    (("25006",), ("readonly",), " : une requête tente d'écrire ; elle a été arrêtée. Vérifiez les fichiers .sql de {folder}."),
+    (("42",), ("syntax", "no such function"), " : une requête n'est pas comprise par la base. Vérifiez les fichiers .sql de {folder}."),
+    (("22",), (), " : une requête échoue sur un calcul (division, date ou nombre). Vérifiez les fichiers .sql de {folder}."),
+    (("3D000",), ("not a database", '" does not exist', "n'existe pas"), " : la base n'existe pas à cette adresse (variable {url_env})."),
+)
+"""SQLSTATE beginnings, words of the driver, and what the coordinator reads; the first that fits."""

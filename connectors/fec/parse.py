@@ -20,7 +20,7 @@ NAMES = (
 )
 COLUMNS = {simplify(name): name for name in NAMES}
 VARIANT = {"montant": "Montant", "sens": "Sens"}
-_AMOUNT = re.compile(r"-?\d+(?:[.,]\d{1,2}0*)?")
+_AMOUNT = re.compile(r"-?[0-9]{1,14}(?:[.,][0-9]{1,2}0*)?")
 
 
 @dataclass(frozen=True)

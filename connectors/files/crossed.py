@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
 from connectors.intake.cells import read_counts
 from connectors.intake.columns import header_faults, simplify
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
@@ -41,7 +41,8 @@ def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, pop
     ]
     stray = set(plain.columns) - columns - {simplify(name) for name in cube.over}
     faults += [
-        f"Colonne inconnue « {name} » : elle peut décrire une personne. Retirez-la, ou déclarez-la dans « over » de la section [cube]."
+        f"Colonne inconnue « {name} » : elle peut décrire une personne. Retirez-la, ou déclarez-la dans « over » de la section [cube]. "
+        f"{NOTHING_KEPT}"
         for name in sorted(stray)
     ]
     if faults:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -25,7 +26,7 @@ def check_archive(content: bytes, name: str) -> None:
                     with archive.open(entry) as stream:
                         if b"<!DOCTYPE" in stream.read(4096).upper():
                             raise DeliveryRefusedError(["Le classeur contient du XML non autorisé. Chargement refusé."])
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
         raise DeliveryRefusedError(
             [f"Le fichier « {name} » est incomplet ou abîmé : il ne s'ouvre pas comme un classeur Excel. Renvoyez-le."]
         ) from None

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import pandas as pd
 
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
 from connectors.intake.cells import holds_nir, is_formula, read_counts, shorten
 from connectors.intake.columns import rename
+from connectors.intake.faults import Faults
 from connectors.intake.fill import fill_zeros, place_everyone, total_of_breakdown
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE, Raw
 from connectors.source import Source
@@ -23,8 +24,6 @@ from indicators.period import Period
 from indicators.registry import measures
 from indicators.status import Status
 from indicators.territory import Territory
-
-MAX_FAULTS = 50
 
 
 @dataclass(frozen=True)
@@ -44,27 +43,6 @@ class Intake:
     warnings: tuple[str, ...]
 
 
-class _Faults:
-    """Gathers faults with the place of their row, in the order of the rows."""
-
-    def __init__(self, raw: Raw) -> None:
-        self.raw = raw
-        self.found: list[tuple[int, str]] = []
-        self.order = {label: position for position, label in enumerate(raw.cells.index)}
-
-    def add(self, label: object, sentence: str) -> None:
-        self.found.append((self.order[label], f"{self.raw.where.format(line=label)} : {sentence}"))
-
-    def raise_if_any(self, others: list[str] | None = None) -> None:
-        sentences = [*(others or []), *(sentence for _, sentence in sorted(self.found, key=lambda item: item[0]))]
-        if not sentences:
-            return
-        if len(sentences) > MAX_FAULTS:
-            rest = len(sentences) - MAX_FAULTS
-            sentences = [*sentences[:MAX_FAULTS], f"… et {rest} autre{'s' if rest > 1 else ''} anomalie{'s' if rest > 1 else ''}."]
-        raise DeliveryRefusedError(sentences)
-
-
 def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
     """Validate a delivery and return its Counts.
 
@@ -76,7 +54,7 @@ def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
     cells, column_faults, warnings = rename(raw.cells, source)
     if column_faults:
         raise DeliveryRefusedError(column_faults)
-    faults = _Faults(raw)
+    faults = Faults(raw)
     _refuse_personal_text(raw, faults)
     for name in (DIMENSION, CATEGORY):
         if name not in cells:
@@ -94,15 +72,15 @@ def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
     return Intake(_typed(counts), tuple(notes))
 
 
-def _refuse_personal_text(raw: Raw, faults: _Faults) -> None:
+def _refuse_personal_text(raw: Raw, faults: Faults) -> None:
     for name in raw.cells.columns:
         suspects = raw.cells[name][raw.cells[name].str.contains(r"\d", regex=True)]
         for label, cell in suspects.items():
             if holds_nir(cell):
-                faults.add(label, "une donnée personnelle possible a été vue (numéro de sécurité sociale). Rien n'a été conservé.")
+                faults.add(label, f"une donnée personnelle possible a été vue (numéro de sécurité sociale). {NOTHING_KEPT}")
 
 
-def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: _Faults) -> pd.DataFrame:
+def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: Faults) -> pd.DataFrame:
     """Our columns from the partner's texts, faults gathered on the way."""
     read = read_counts(cells[COUNT], source, context.territory.population)
     for label, sentence in read.faults.items():
@@ -133,13 +111,13 @@ def _codes(column: pd.Series, translation: Mapping[str, str]) -> pd.Series:
     return text.map(lambda cell: translation.get(cell, cell)).astype("str")
 
 
-def _each(column: pd.Series, sentences: Mapping[str, str], faults: _Faults) -> None:
+def _each(column: pd.Series, sentences: Mapping[str, str], faults: Faults) -> None:
     """One fault per row whose text has a sentence."""
     for label, text in column[column.isin(list(sentences))].items():
         faults.add(label, sentences[text])
 
 
-def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: Source, faults: _Faults) -> None:
+def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: Source, faults: Faults) -> None:
     unknown = set(frame["measure"]) - set(known)
     expected = ", ".join(sorted(known)) or "aucune : vérifiez les mesures déclarées par la source"
     declared = set(source.measures)
@@ -155,7 +133,7 @@ def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: S
     )
 
 
-def _check_periods(frame: pd.DataFrame, context: Context, faults: _Faults) -> None:
+def _check_periods(frame: pd.DataFrame, context: Context, faults: Faults) -> None:
     sentences = {}
     for code in frame["period"].unique():
         try:
@@ -170,7 +148,7 @@ def _check_periods(frame: pd.DataFrame, context: Context, faults: _Faults) -> No
     _each(frame["period"], sentences, faults)
 
 
-def _check_zones(frame: pd.DataFrame, territory: Territory, faults: _Faults) -> None:
+def _check_zones(frame: pd.DataFrame, territory: Territory, faults: Faults) -> None:
     zones, qpvs = set(territory.zones()), set(territory.qpv_codes())
     expected = ", ".join(sorted(qpvs))
     for label, zone, code in frame[["territory", "period"]].itertuples():
@@ -192,7 +170,7 @@ def _check_zones(frame: pd.DataFrame, territory: Territory, faults: _Faults) -> 
                 )
 
 
-def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults: _Faults) -> pd.Series:
+def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults: Faults) -> pd.Series:
     """Category codes, translated by the maps of their own dimension and checked against its list."""
     text = column.str.strip()
     found = pd.Series(ENSEMBLE, index=text.index, dtype="str")
@@ -213,7 +191,7 @@ def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults
     return found
 
 
-def _deduplicate(frame: pd.DataFrame, faults: _Faults) -> tuple[pd.DataFrame, list[str]]:
+def _deduplicate(frame: pd.DataFrame, faults: Faults) -> tuple[pd.DataFrame, list[str]]:
     """Rows repeated identically count once and are said; the same key with two values is a fault."""
     same = frame.duplicated(COUNTS_KEY, keep=False)
     identical = frame.duplicated([*COUNTS_KEY, "value", "status"], keep="first")

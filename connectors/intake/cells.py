@@ -10,12 +10,13 @@ import pandas as pd
 
 from connectors.source import Source
 from indicators.status import Status
+from indicators.typography import number as number_in_french
 
 SPACES = dict.fromkeys(map(ord, " \u00a0\u202f\u2009"))
-_INTEGER = re.compile(r"\+?\d+")
+_INTEGER = re.compile(r"\+?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?\d+[.,]\d*")
 _NEGATIVE = re.compile(r"[-\u2212]\d+([.,]\d*)?")
-_WHOLE = re.compile(r"\+?\d+[.,]0*")
+_WHOLE = re.compile(r"\+?[0-9]{1,18}[.,]0*")
 _ERRORS = re.compile(r"#(REF!|N/?A|DIV/0!|VALEUR!|VALUE!|NOM\?|NAME\?|NUL!|NULL!|NOMBRE!|NUM!)", re.IGNORECASE)
 _LOGICAL = frozenset({"vrai", "faux", "true", "false"})
 _NIR = re.compile(r"(?<!\d)([12378]\d{4}(?:\d{2}|2[abAB])\d{6})(\d{2})(?!\d)")
@@ -47,7 +48,7 @@ def read_counts(column: pd.Series, source: Source, population: int) -> Counts:
     }
     value = pd.to_numeric(number.where(readable, "0").str.replace(r"[.,]0*$", "", regex=True), errors="coerce")
     above = value > population
-    faults |= {place: f"{cell} dépasse la population de la ville ({population})." for place, cell in text[above].items()}
+    faults |= {place: f"{cell} dépasse la population de la ville ({number_in_french(population)})." for place, cell in text[above].items()}
     status = pd.Series(str(Status.OK), index=column.index, dtype="str")
     status[secret], status[absent] = str(Status.SECRET), str(Status.NON_TRANSMIS)
     whole = value.where(~above, 0).astype("Int64").mask(secret | absent)
@@ -61,6 +62,7 @@ def _why(cell: str, tight: str) -> str:
         (lambda: _ERRORS.match(tight), f"erreur de formule Excel ({cell})."),
         (lambda: tight.lower() in _LOGICAL, "valeur logique au lieu d'un nombre."),
         (lambda: _NEGATIVE.fullmatch(tight), f"effectif négatif ({cell})."),
+        (lambda: re.fullmatch(r"\+?[0-9]{19,}", tight), f"{shorten(cell)} dépasse la population de la ville."),
         (lambda: _DECIMAL.fullmatch(tight), f"un effectif doit être entier (lu : {cell})."),
         (lambda: re.fullmatch(r"[\dOo]+", tight), f"« {cell} » n'est pas un nombre (lettre O ?)."),
     ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 import pandas as pd
 
+from connectors.errors import NOTHING_KEPT
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
 from connectors.source import Source
 
@@ -41,7 +42,7 @@ def header_faults(headers: Sequence[str]) -> list[str]:
         *(f"La colonne « {header} » apparaît deux fois. Gardez-en une." for header in repeated[:1]),
         *(
             f"Colonne à caractère personnel détectée (« {header} »). Cette application ne reçoit que des effectifs : retirez-la. "
-            "Rien n'a été conservé."
+            f"{NOTHING_KEPT}"
             for header in personal
         ),
     ]
@@ -56,6 +57,9 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     ours = {simplify(name): name for name in (PERIOD, ZONE, MEASURE, DIMENSION, CATEGORY, COUNT)}
     ours.update({simplify(theirs): name for name, aliases in source.columns.items() for theirs in aliases})
     known = {header: ours[simplify(header)] for header in headers if simplify(header) in ours}
+    twice = _two_for_one(known)
+    if twice:
+        return cells, twice, []
     unknown = [header for header in headers if header not in known]
     harmless = [header for header in unknown if simplify(header) in _HARMLESS]
     renamed = cells[list(known)].rename(columns=known)
@@ -67,6 +71,15 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     missing = [name for name in REQUIRED if name not in renamed]
     faults = _column_faults(missing, [header for header in unknown if header not in harmless], headers, source)
     return renamed, faults, [f"Colonne non prévue « {header} » ignorée." for header in harmless]
+
+
+def _two_for_one(known: Mapping[str, str]) -> list[str]:
+    """Two headers that are both names of one of our columns: which one counts cannot be guessed."""
+    return [
+        f"Les colonnes « {' » et « '.join(headers)} » désignent toutes « {ours} ». Gardez-en une."
+        for ours in dict.fromkeys(known.values())
+        if len(headers := [header for header, name in known.items() if name == ours]) > 1
+    ]
 
 
 def _column_faults(missing: list[str], unknown: list[str], headers: list[str], source: Source) -> list[str]:
@@ -83,7 +96,7 @@ def _column_faults(missing: list[str], unknown: list[str], headers: list[str], s
     faults = [f"Colonne obligatoire absente : « {name} ». Colonnes lues : {', '.join(headers)}." for name in missing]
     faults += [
         f"Colonne inconnue « {header} » : elle peut décrire une personne. Retirez-la, ou déclarez-la dans [columns] de "
-        f"{source.folder.name}/source.toml. Rien n'a été conservé."
+        f"{source.folder.name}/source.toml. {NOTHING_KEPT}"
         for header in unknown
     ]
     return faults
