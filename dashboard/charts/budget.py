@@ -10,7 +10,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.budget_lines import BARS, draw_lines
+from dashboard.charts.budget_lines import BARS, draw_lines, widest
 from dashboard.charts.drawing import Ink, across, blank, head, write
 from indicators import typography as t
 from indicators.period import Frequency, Period
@@ -56,7 +56,7 @@ class Exercise:
 def budget_chart(exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow, lines: Sequence[BudgetRow]) -> go.Figure:
     """The cumulated payments (a point a month end, then the day read) and the lines of the grant, both in their order."""
     figure = blank(HEIGHT, top=52, bottom=30)
-    _axes(figure, exercise, total, len(lines))
+    _axes(figure, exercise, total, lines)
     _pace(figure, exercise, total)
     _spent(figure, exercise, paid, total)
     if not exercise.over:
@@ -75,7 +75,7 @@ def _top(total: BudgetRow) -> float:
     return max(grant, _thousands(total.paid), min(_thousands(total.projected_high or Decimal(0)), 1.4 * grant))
 
 
-def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: int) -> None:
+def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: Sequence[BudgetRow]) -> None:
     months, month = [], Period.of(exercise.first_day, Frequency.MONTH)
     while month.first_day <= exercise.last_day:
         months.append(month)
@@ -102,8 +102,15 @@ def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: int) -
             "showgrid": True,
             "anchor": "x",
         },
-        xaxis2={**axis, "domain": [across(x) for x in BARS], "range": [0, 100], "showgrid": False, "anchor": "y2", "tickvals": [0, 100]},
-        yaxis2={"range": [-0.5, lines - 0.5], "showticklabels": False, "anchor": "x2", "fixedrange": True, "zeroline": False},
+        xaxis2={
+            **axis,
+            "domain": [across(x) for x in BARS],
+            "range": [0, widest(lines)],
+            "showgrid": False,
+            "anchor": "y2",
+            "tickvals": [0, 100],
+        },
+        yaxis2={"range": [-0.5, len(lines) - 0.5], "showticklabels": False, "anchor": "x2", "fixedrange": True, "zeroline": False},
     )
     figure.update_xaxes(ticktext=["0", f"100{t.NBSP}%"], selector={"anchor": "y2"})
     head(figure, "Dépense cumulée, en k€", 0, line=2)
@@ -147,6 +154,7 @@ def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Dec
             x=[x],
             y=[y],
             mode="markers",
+            cliponaxis=False,
             marker={"size": 12, "opacity": 1, "color": theme.QPV, "line": {"width": 2, "color": "#FFFFFF"}},
             hoverinfo="skip",
         )
@@ -170,7 +178,7 @@ def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Deci
         place |= {"xanchor": "right", "align": "right"}
     shift = -8 if room_below else 8
     text = f"Au {t.day_and_month(on)}{t.NNBSP}: {t.kilo_euros(total.paid)} dépensés"
-    where = "au-dessus du rythme linéaire" if total.ahead > 0 else "sous le rythme linéaire"
+    where = "au-dessus du rythme linéaire" if total.ahead > 0 else "non dépensés" if exercise.over else "sous le rythme linéaire"
     write(figure, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
     write(figure, f"{t.kilo_euros(abs(total.ahead))} {where}", x, y, BLUE, xshift=shift, yshift=lines[1], **place)
 

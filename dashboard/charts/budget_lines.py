@@ -30,32 +30,42 @@ def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> 
         text = f"rythme{t.NNBSP}: {t.percent(elapsed)}"
         write(figure, text, elapsed, 1, HEAD, xref="x2", yref="paper", yanchor="bottom", yshift=25, **side)
     for position, line in enumerate(lines):
-        _line(figure, line, len(lines) - 1 - position, elapsed)
+        y = len(lines) - 1 - position
+        _bars(figure, line, y)
+        _words(figure, line, y, over=over)
+        if not over:
+            mark = {"x0": elapsed, "x1": elapsed, "y0": y - 0.34, "y1": y + 0.34, "line": {"color": theme.INK, "width": 3}}
+            figure.add_shape(type="line", xref="x2", yref="y2", **mark)
 
 
-def _line(figure: go.Figure, line: BudgetRow, y: float, elapsed: float) -> None:
+def widest(lines: Sequence[BudgetRow]) -> float:
+    """The end of the horizontal axis, in per cent: 100, up to half as much again where a line is overspent."""
+    used = [100 * float(line.committed / line.granted) for line in lines if line.granted]
+    return min(max([100.0, *used]), 150.0)
+
+
+def _bars(figure: go.Figure, line: BudgetRow, y: float) -> None:
+    """The line's amount, what is paid of it, what is committed beyond."""
     granted = float(line.granted) or 1.0
     paid, committed = 100 * float(line.paid) / granted, 100 * float(line.committed) / granted
-    place = {"type": "rect", "xref": "x2", "yref": "y2"}
-    figure.add_shape(
-        **place, x0=0, x1=100, y0=y - 1.6 * HALF_BAR, y1=y + 1.6 * HALF_BAR, fillcolor=theme.TRACK, line_width=0, layer="below"
-    )
+    track = {"x0": 0, "x1": 100, "y0": y - 1.6 * HALF_BAR, "y1": y + 1.6 * HALF_BAR, "fillcolor": theme.TRACK, "line_width": 0}
+    figure.add_shape(type="rect", xref="x2", yref="y2", layer="below", **track)
     axes = {"xaxis": "x2", "yaxis": "y2", "orientation": "h", "width": 2 * HALF_BAR, "hoverinfo": "skip"}
     figure.add_trace(go.Bar(x=[paid], y=[y], marker={"color": theme.QPV, "line": {"width": 0}}, **axes))
     if committed > paid:
-        hatched = {
-            "color": theme.WHITE,
-            "line": {"color": theme.QPV, "width": 1.5},
-            "pattern": {"shape": "/", "fgcolor": theme.QPV, "size": 6, "solidity": 0.3},
-        }
+        hatches = {"shape": "/", "fgcolor": theme.QPV, "size": 6, "solidity": 0.3}
+        hatched = {"color": theme.WHITE, "line": {"color": theme.QPV, "width": 1.5}, "pattern": hatches}
         figure.add_trace(go.Bar(x=[committed - paid], base=[paid], y=[y], marker=hatched, **axes))
-    figure.add_shape(
-        type="line", xref="x2", yref="y2", x0=elapsed, x1=elapsed, y0=y - 0.34, y1=y + 0.34, line={"color": theme.INK, "width": 3}
-    )
+
+
+def _words(figure: go.Figure, line: BudgetRow, y: float, *, over: bool) -> None:
+    """The line's name, its amounts, and its pace; once the exercise is over, the share that was paid."""
     write(figure, line.label, across(LINES_AT), y, Ink(15, theme.INK, 600), yref="y2", yshift=11)
-    write(figure, f"{t.number(line.paid / 1000, 1)} sur {t.kilo_euros(line.granted)}", across(LINES_AT), y, NOTE, yref="y2", yshift=-10)
+    amounts = f"{t.number(line.paid / 1000, 1)} sur {t.kilo_euros(line.granted)}"
+    write(figure, amounts, across(LINES_AT), y, NOTE, yref="y2", yshift=-10)
     on_pace = abs(line.advance_points) <= ON_PACE
     sign = "●" if on_pace else "▲" if line.advance_points > 0 else "▼"
-    words = f"{sign} {pace(line)}"
-    colour = theme.FAVOURABLE if on_pace else theme.UNFAVOURABLE
+    words, colour = f"{sign} {pace(line)}", theme.FAVOURABLE if on_pace else theme.UNFAVOURABLE
+    if over:
+        words, colour = f"{t.percent(100 * line.used_share)} dépensés", theme.QPV
     write(figure, words, across(LINES_AT), y, Ink(theme.NOTE_SIZE, colour, 600), yref="y2", yshift=-28)

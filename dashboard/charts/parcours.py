@@ -64,7 +64,8 @@ def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str) 
     )
     head(figure, "Situation à la sortie", RULE_AT + 28, line=2)
     head(figure, "■ sortie dynamique", RULE_AT + 28, Ink(14, theme.QPV, 600))
-    head(figure, "■ autre sortie", RULE_AT + 178, Ink(14, theme.INK_2))
+    head(figure, "■", RULE_AT + 178, Ink(14, theme.REST))
+    head(figure, "autre sortie", RULE_AT + 194, Ink(14, theme.INK_2))
     for position, bar in enumerate(exits):
         _exit(figure, bar, len(exits) - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
     return figure

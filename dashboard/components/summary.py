@@ -119,9 +119,11 @@ def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
 
 
 def periods(codes: Sequence[str]) -> str:
-    """Several periods as a list; many of them, by their number, the first and the last."""
+    """Missing periods as a list; many of them, by their number, the first and the last."""
     labels = [t.period_label(Period.parse(code)) for code in codes]
-    return t.joined(labels) if len(labels) < 4 else f"{len(labels)} périodes, de {labels[0]} à {labels[-1]},"
+    if len(labels) > 3:
+        return f"{len(labels)} périodes attendues, de {labels[0]} à {labels[-1]}"
+    return f"{t.joined(labels)} {'attendu' if len(labels) == 1 else 'attendus'}"
 
 
 def _source_alerts(states: Sequence[SourceState]) -> Iterator[Alert]:
@@ -131,5 +133,4 @@ def _source_alerts(states: Sequence[SourceState]) -> Iterator[Alert]:
         elif state.last_outcome == "failed":
             yield Alert("!", f"{state.label}{NNBSP}: dernière lecture en échec", "/donnees")
         if state.late_since is not None:
-            since = f"{'attendu' if len(state.missing) < 2 else 'attendus'} depuis le {t.date_short(state.late_since)}"
-            yield Alert("!", f"{state.label}{NNBSP}: {periods(state.missing)} {since}", "/donnees")
+            yield Alert("!", f"{state.label}{NNBSP}: {periods(state.missing)}, depuis le {t.date_short(state.late_since)}", "/donnees")

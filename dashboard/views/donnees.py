@@ -73,7 +73,7 @@ def _state(state: SourceState) -> tuple[str | Cell, ...]:
         state.label,
         t.date_short(state.last_accepted.date()) if state.last_accepted else Cell("aucune", Status.NON_TRANSMIS),
         OUTCOMES.get(state.last_outcome, state.last_outcome) + tried,
-        Cell(summary.periods(state.missing).removesuffix(",") + since if state.missing else "aucune", tone),
+        Cell(summary.periods(state.missing) + since if state.missing else "aucune", tone),
         t.date_short(state.next_due) if state.next_due else "non fixée",
         METHODS.get(state.qpv_method, state.qpv_method),
         state.contact or "non renseigné",

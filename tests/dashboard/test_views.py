@@ -95,7 +95,7 @@ def test_the_first_page_alerts(monkeypatch):
     assert "Formation\u202f: −3,7\u00a0points, écart défavorable établi" in text
     assert "Insertion par l'activité\u202f: 9\u00a0% des entrées non localisées, écart fragile" in text
     assert "Budget 2022\u202f: 23\u00a0points sous le rythme linéaire" in text
-    assert "Centre social\u202f: T1 2022 et T2 2022 attendus depuis le 30/04/2022" in text
+    assert "Centre social\u202f: T1 2022 et T2 2022 attendus, depuis le 30/04/2022" in text
     assert "PLIE\u202f: dernière livraison refusée, à corriger" in text
 
 
@@ -212,7 +212,7 @@ def test_who_delivered_a_quarter():
 
 
 def test_many_missing_periods_are_summed_up():
-    assert summary.periods(("2022-T1", "2022-T2", "2022-T3", "2022-T4")) == "4 périodes, de T1 2022 à T4 2022,"
+    assert summary.periods(("2022-T1", "2022-T2", "2022-T3", "2022-T4")) == "4 périodes attendues, de T1 2022 à T4 2022"
 
 
 def test_every_page_of_the_navigation_has_its_script():
