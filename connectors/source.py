@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -115,7 +115,7 @@ class FileFormat(Declared):
     """Which files of the drop folder are read."""
     sheet: str = "donnees"
     """The sheet of a workbook, when several are filled."""
-    separator: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    separator: Literal[";", ",", "\t", "|"] | None = None
     """Of a CSV; when absent, the header row decides between ; , and tab, and the report says which."""
     decimal: str = ","
     """Decimal mark of published values."""

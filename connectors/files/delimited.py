@@ -31,7 +31,8 @@ def decode(content: bytes) -> tuple[str, list[str]]:
 def split_lines(text: str, layout: FileFormat) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """Numbered rows of cells, and what to tell about the separator when it was not declared."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator, notes = layout.separator, []
+    notes: list[str] = []
+    separator: str | None = layout.separator
     if separator is None:
         head = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), "")
         separator = max(_SEPARATORS, key=head.count) if head else ";"
