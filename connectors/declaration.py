@@ -83,8 +83,18 @@ def build(model: type[Model], content: dict[str, object], path: Path) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        faults = sorted({_sentence(detail) for detail in error.errors()})
+        faults = sorted({_sentence(detail) for detail in _without_echoes(error.errors())})
         raise ConfigurationError("\n".join(f"{path} : {fault}." for fault in faults)) from None
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """A list whose only item is wrong is also said to be too short: only the item's fault helps."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short" or not any(place[: len(detail["loc"])] == detail["loc"] != place for place in places)
+    ]
 
 
 def _sentence(detail: ErrorDetails) -> str:
