@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.readings import filled_quarters
 from indicators import typography as t
 from indicators.period import Frequency, Period
 from indicators.territory import QPV
@@ -48,8 +49,7 @@ def code_choice(label: str, options: Mapping[str, str], key: str, default: str) 
 def quarter(board: Board) -> Period:
     """The quarter to read, the latest one with a figure unless told. The board must have quarters."""
     codes = list(reversed(board.quarters))
-    known = set(board.values.loc[board.values["status"] == "ok", "period"])
-    default = next((code for code in codes if code in known), codes[0])
+    default = (filled_quarters(board) or codes[:1])[-1]
     return Period.parse(code_choice("Trimestre", {code: t.period_label(Period.parse(code)) for code in codes}, "t", default))
 
 

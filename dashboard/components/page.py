@@ -14,6 +14,7 @@ from connectors.errors import ConfigurationError
 from dashboard import data, theme
 from dashboard.components import html
 from dashboard.components.html import Table
+from dashboard.components.readings import filled_quarters
 from indicators import typography as t
 from indicators.period import Period
 
@@ -46,9 +47,8 @@ def banner() -> None:
 
 def data_day(board: Board) -> date | None:
     """Last day of the newest quarter that holds a figure; None when the store is empty."""
-    known = set(board.values.loc[board.values["status"] == "ok", "period"])
-    filled = [Period.parse(code).last_day for code in board.quarters if code in known]
-    return max(filled, default=None)
+    filled = filled_quarters(board)
+    return Period.parse(filled[-1]).last_day if filled else None
 
 
 def title(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from indicators.budget import TOTAL
 from indicators.codes import EXITS
-from indicators.indicator import Indicator
+from indicators.indicator import Indicator, Level
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows, year_to_date
@@ -83,6 +83,14 @@ def delivered(board: Board, period: Period) -> tuple[list[SourceState], list[Sou
     return received, missing
 
 
+def filled_quarters(board: Board) -> list[str]:
+    """The closed quarters for which a partner counted something, oldest first; our own log of deliveries does not count."""
+    counted = [code for code, item in indicators().items() if item.level not in {Level.MOBILISATION, Level.BUDGET}]
+    known = board.values[(board.values["status"] == Status.OK) & board.values["indicator"].isin(counted)]
+    periods = set(known["period"])
+    return [code for code in board.quarters if code in periods]
+
+
 def has_figures(board: Board) -> bool:
     """Whether the store holds anything to show."""
-    return bool(len(board.quarters)) and bool((board.values["status"] == Status.OK).any())
+    return bool(filled_quarters(board))
