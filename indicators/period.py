@@ -28,7 +28,7 @@ class Frequency(StrEnum):
 
 
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12}
-_CODE = re.compile(r"(?P<year>\d{4})(?:-(?:(?P<month>0[1-9]|1[0-2])|T(?P<quarter>[1-4])|S(?P<half>[12])))?")
+_CODE = re.compile(r"(?P<year>[1-9][0-9]{3})(?:-(?:(?P<month>0[1-9]|1[0-2])|T(?P<quarter>[1-4])|S(?P<half>[12])))?")
 
 
 @dataclass(frozen=True)

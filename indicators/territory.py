@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indicators.period import Period
-from indicators.status import NON_TRANSMIS, OK, SECRET
+from indicators.status import NON_TRANSMIS, OK
 
 QPV = "QPV"
 """All the QPVs of the city together."""
@@ -86,7 +86,7 @@ def complete(value: NDArray[np.float64], status: NDArray[np.int8], qpvs: list[in
     """Fill, in place, each zone that the identity determines. Arrays have zones first; ``qpvs`` and ``totals`` are positions on it.
 
     Two identities hold: QPV = sum of the QPVs, and ville = QPV + hors QPV + non localisé. Where exactly one member is not transmitted it
-    is derived from the others, and is hidden if one of them is; a hidden member is never worked out, and nothing is guessed.
+    is derived from the others, and is as absent as the most absent of them: a hidden member is never worked out, nothing is guessed.
     """
     city = [totals[QPV], totals[HORS_QPV], totals[NON_LOCALISE]]
     for _ in range(2):  # the second pass uses what the first derived
@@ -99,10 +99,10 @@ def _solve(value: NDArray[np.float64], status: NDArray[np.int8], parts: list[int
     """Derive the only member not transmitted of ``whole = sum(parts)``, cell by cell, in place."""
     members = [*parts, whole]
     alone = (status[members] == NON_TRANSMIS).sum(axis=0) == 1
-    hidden = (status[members] == SECRET).any(axis=0)
+    worst = np.where(status[members] == NON_TRANSMIS, OK, status[members]).max(axis=0)
     known = np.where(status[parts] == OK, value[parts], 0.0).sum(axis=0)
     for member in members:
         target = alone & (status[member] == NON_TRANSMIS)
         found = known if member == whole else value[whole] - known
-        value[member][target & ~hidden] = found[target & ~hidden]
-        status[member][target] = np.where(hidden, SECRET, OK)[target]
+        value[member][target & (worst == OK)] = found[target & (worst == OK)]
+        status[member][target] = worst[target]

@@ -1,0 +1,1 @@
+"""One module of the project at a time."""
