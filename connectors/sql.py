@@ -90,7 +90,7 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
     with _connection(source, environment) as connection:
         for query, sql in statements:
             frames += [_run(connection, source, query, sql, run, context) for run in runs(query, periods)]
-    cells = pd.concat(frames, ignore_index=True) if any(len(frame) for frame in frames) else pd.DataFrame()
+    cells = pd.concat(frames, ignore_index=True).fillna("") if any(len(frame) for frame in frames) else pd.DataFrame()
     if cells.empty:
         raise DeliveryRefusedError([f"La base de « {source.label} » ne renvoie aucune ligne pour {periods[0].code} à {periods[-1].code}."])
     cells.index = pd.Index(

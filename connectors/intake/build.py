@@ -207,6 +207,9 @@ def _deduplicate(frame: pd.DataFrame, faults: Faults) -> tuple[pd.DataFrame, lis
     count = int(identical.sum())
     if not count:
         return frame, []
+    if faults.raw.exhaustive:  # a GROUP BY never answers twice: counting once would hide that the query lists instead of counting
+        faults.add(frame.index[identical][0], f"la requête renvoie {count} lignes en double. Vérifiez le GROUP BY : elle doit compter.")
+        return frame, []
     plural = "lignes répétées à l'identique, comptées une fois" if count > 1 else "ligne répétée à l'identique, comptée une fois"
     return frame[~identical], [f"{count} {plural}."]
 

@@ -6,12 +6,14 @@ import re
 
 _WORDS = re.compile(
     r"\b(error|exception|traceback|usage|try|show|exit|missing|invalid|value|values|required|expected|default|not|one of|range|valid|does|"
-    r"exist|got|unexpected|text|integer|path|choose|from|field|input|should|string|number|table|syntax|failed|could|connection|denied|"
+    r"exist|got|unexpected|text|integer|path|choose|from|field|input|should|string|number|syntax|failed|could|connection|denied|"
     r"permission|statement|timeout|line|column|after|key|file|found|none|nan|true|false)\b",
     re.IGNORECASE,
 )
 # words that are French too, or names the reader types: keys, values and formats of TOML
-_ALLOWED = re.compile(r"true ou false|n'existe\b|«[^»]*»|'[^' ]*'(?=[,.])|\S*\.(toml|csv|xlsx|txt|sql|sqlite)\b|--format table|\b[A-Z_]{4,}\b|/\S+|\[\w+\]")
+_ALLOWED = re.compile(
+    r"true ou false|n'existe\b|«[^»]*»|'[^' ]*'(?=[,.])|\S*\.(toml|csv|xlsx|txt|sql|sqlite)\b|--format table|\b[A-Z_]{4,}\b|/\S+|\[\w+\]"
+)
 
 
 def english(text: str) -> list[str]:
