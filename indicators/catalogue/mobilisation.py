@@ -7,7 +7,14 @@ from indicators.measures import Measure, Nature
 from indicators.period import Frequency
 
 EXPECTED_DELIVERIES = Measure("livraisons_attendues", "livraisons attendues des partenaires", Nature.FLOW, "livraisons", territorial=False)
-DELIVERIES_ON_TIME = Measure("livraisons_a_temps", "livraisons valables reçues à temps", Nature.FLOW, "livraisons", territorial=False)
+DELIVERIES_ON_TIME = Measure(
+    "livraisons_a_temps",
+    "livraisons valables reçues à temps",
+    Nature.FLOW,
+    "livraisons",
+    territorial=False,
+    part_of="livraisons_attendues",
+)
 COORDINATION_ACTIONS = Measure("actions_coordination", "actions de coordination tenues", Nature.FLOW, "actions")
 
 TRANSMISSION = Indicator(

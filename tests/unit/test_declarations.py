@@ -1,0 +1,145 @@
+"""A measure, a term or an indicator with a piece missing cannot be built, and the refusal says which piece, in French."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.codes import DIMENSIONS, ENSEMBLE, EXITS, category_label, exits
+from indicators.indicator import Direction, Indicator, Kind, Level, Term, Unit
+from indicators.measures import Measure, Nature
+from indicators.period import Frequency
+
+RATE = Indicator(
+    code="N9.1",
+    label="Taux d'essai",
+    short="Essai",
+    level=Level.ORDINARY_LAW,
+    kind=Kind.RATE,
+    numerator="entrees",
+    denominator="demandeurs",
+    unit=Unit.PERCENT,
+    better=Direction.HIGHER,
+    frequency=Frequency.QUARTER,
+    definition="Définition.",
+    numerator_text="Numérateur",
+    denominator_text="Dénominateur",
+    source="Source",
+    reference="Référence",
+    limits="Limites.",
+    breakdowns=("sexe",),
+)
+
+
+@pytest.mark.parametrize("piece", ["label", "short", "definition", "numerator_text", "source", "reference", "limits"])
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_piece_of_the_sheet_is_named(piece: str, empty: str) -> None:
+    with pytest.raises(ValueError, match=f"^Indicateur N9.1 : « {piece} » est vide ; complétez sa fiche.$"):
+        replace_declared(**{piece: empty})
+
+
+def replace_declared(**pieces: object) -> Indicator:
+    """The rate above with pieces changed (its computed terms are made again)."""
+    return replace(RATE, **pieces)  # type: ignore[arg-type]
+
+
+def test_an_indicator_without_a_code_is_told_as_such() -> None:
+    with pytest.raises(ValueError, match=r"^Indicateur \(sans code\) : « code » est vide"):
+        replace_declared(code="")
+
+
+def test_which_way_is_better_has_no_default() -> None:
+    pieces = {
+        name: getattr(RATE, name) for name in RATE.__dataclass_fields__ if name not in {"better", "numerator_terms", "denominator_terms"}
+    }
+    with pytest.raises(TypeError, match="'better'"):
+        Indicator(**pieces)
+
+
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.PARITY])
+def test_a_ratio_needs_a_denominator(kind: Kind) -> None:
+    with pytest.raises(ValueError, match=f"^Indicateur N9.1 : un dénominateur est obligatoire \\(nature « {kind} »\\).$"):
+        replace_declared(kind=kind, denominator=None)
+
+
+def test_a_count_has_no_denominator() -> None:
+    with pytest.raises(ValueError, match=r"^Indicateur N9.1 : un dénombrement n'a pas de dénominateur \(nature « count »\)\.$"):
+        replace_declared(kind=Kind.COUNT)
+
+
+def test_a_denominator_says_what_it_counts() -> None:
+    with pytest.raises(ValueError, match=r"« denominator_text » est vide ; dites ce que compte le dénominateur\.$"):
+        replace_declared(denominator_text=" ")
+
+
+def test_a_short_label_holds_in_28_characters() -> None:
+    assert replace_declared(short="x" * 28).short == "x" * 28
+    with pytest.raises(ValueError, match=r"^Indicateur N9.1 : le libellé court « x{29} » dépasse 28 caractères\.$"):
+        replace_declared(short="x" * 29)
+
+
+@pytest.mark.parametrize("dimension", ["couleur", ENSEMBLE])
+def test_an_unknown_breakdown_is_refused(dimension: str) -> None:
+    with pytest.raises(ValueError, match=f"^Indicateur N9.1 : ventilation inconnue « {dimension} ».$"):
+        replace_declared(breakdowns=("sexe", dimension))
+
+
+def test_terms_are_read_in_every_form_and_measures_named_once() -> None:
+    young = Term("demandeurs", "age", ("moins_26",))
+    built = replace_declared(numerator=("entrees", "autres", "entrees"), denominator=young)
+    assert built.numerator_terms == (Term("entrees"), Term("autres"), Term("entrees"))
+    assert built.denominator_terms == (young,)
+    assert built.measures == ("entrees", "autres", "demandeurs")
+
+
+def test_a_term_of_an_unknown_dimension_lists_those_known() -> None:
+    with pytest.raises(ValueError, match=r"^Terme « entrees » : dimension inconnue « couleur »\. Dimensions : ensemble, sexe, age"):
+        Term("entrees", "couleur", ("bleu",))
+
+
+def test_a_term_of_an_unknown_category_lists_those_known() -> None:
+    with pytest.raises(
+        ValueError, match=r"^Terme « entrees » : modalité inconnue \['F'\] pour « sexe » \(femme, homme, non_renseigne\)\.$"
+    ):
+        Term("entrees", "sexe", ("femme", "F"))
+    with pytest.raises(ValueError, match=r"^Terme « entrees » : modalité inconnue \[\]"):
+        Term("entrees", "sexe", ())
+
+
+@pytest.mark.parametrize("code", ["", "Entrées", "entrees cej", "entrees-cej", "ENTREES"])
+def test_a_measure_s_code_is_lower_case_and_underscored(code: str) -> None:
+    with pytest.raises(ValueError, match=f"^Mesure « {code} » : le code s'écrit en minuscules, chiffres et soulignés.$"):
+        Measure(code, "entrées", Nature.FLOW, "entrées")
+
+
+@pytest.mark.parametrize(("label", "unit"), [("", "entrées"), ("entrées", "")])
+def test_a_measure_has_a_label_and_a_unit(label: str, unit: str) -> None:
+    with pytest.raises(ValueError, match=r"^Mesure « entrees » : le libellé et l'unité sont obligatoires\.$"):
+        Measure("entrees", label, Nature.FLOW, unit)
+
+
+def test_code_lists_have_no_repeated_code_and_every_code_a_label() -> None:
+    for code, dimension in DIMENSIONS.items():
+        assert code == dimension.code
+        assert len(set(dimension.codes)) == len(dimension.codes)
+        assert all(category.label and category_label(code, category.code) == category.label for category in dimension.categories)
+
+
+def test_what_is_sensitive_is_health_and_justice_and_freins_alone_overlap() -> None:
+    sensitive = {category.code for dimension in DIMENSIONS.values() for category in dimension.categories if category.sensitive}
+    assert sensitive == {"sante", "justice"}
+    assert [code for code, dimension in DIMENSIONS.items() if not dimension.exclusive] == ["frein"]
+
+
+def test_dynamic_exits_follow_the_iae_rule() -> None:
+    assert exits("durable") == ("emploi_durable",)
+    assert exits("transition") == ("emploi_transition",)
+    assert exits("positive") == ("formation_qualifiante", "autre_siae", "alternance")
+    assert exits("neutre") == ("neutre",)
+    assert sorted(exits("durable", "transition", "positive", "autre", "neutre")) == sorted(code.code for code in EXITS)
+
+
+def test_a_code_outside_its_list_is_shown_as_it_is() -> None:
+    assert category_label("sexe", "autre") == "autre"
+    assert category_label("couleur", "bleu") == "bleu"
