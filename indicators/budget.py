@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -81,7 +81,7 @@ def _entries(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
 
 def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: date) -> dict[str, object]:
     committed, paid = _sum(entries["committed"]), _sum(entries["paid"])
-    used = float(paid / granted) if granted else None
+    used = float(paid / granted) if granted else float("nan")
     elapsed = share_elapsed(grant.first_day, grant.last_day, on)
     low, high = _projection(entries, paid, grant, on)
     return {
@@ -93,7 +93,7 @@ def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: 
         "remaining": granted - committed,
         "used_share": used,
         "elapsed_share": elapsed,
-        "advance_points": None if used is None else 100 * (used - elapsed),
+        "advance_points": 100 * (used - elapsed),
         "projected_low": low,
         "projected_high": high,
     }
@@ -106,7 +106,7 @@ def _projection(entries: pd.DataFrame, paid: Decimal, grant: Grant, on: date) ->
     """
     if on >= grant.last_day:
         return paid, paid
-    months = [month for month in _months(grant) if month.last_day <= on][-PROJECTION_MONTHS:]
+    months = [month for month in _months(grant) if grant.first_day <= month.first_day and month.last_day <= on][-PROJECTION_MONTHS:]
     if not months:
         return None, None
     monthly = [_paid_in(entries, month) for month in months]
@@ -127,22 +127,26 @@ def _paid_in(entries: pd.DataFrame, month: Period) -> int:
 
 
 def _months_left(grant: Grant, on: date) -> Decimal:
-    """Months not begun, plus the share of the days left in the current one."""
-    whole = sum(month.first_day > on for month in _months(grant))
-    current = Period.of(on, Frequency.MONTH)
-    days = (current.last_day - current.first_day).days + 1
-    return Decimal(whole) + Decimal((current.last_day - on).days) / Decimal(days)
+    """Months left after ``on``: the current one, and a last one cut short, count for their share of days."""
+    left = Decimal(0)
+    for month in _months(grant):
+        first, last = max(month.first_day, on + timedelta(days=1)), min(month.last_day, grant.last_day)
+        days = Decimal((month.last_day - month.first_day).days + 1)
+        left += max((last - first).days + 1, 0) / days
+    return left
 
 
 def cumulative(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     """Paid and committed since the start of the exercise, at each month's end up to ``on``, then at ``on`` itself.
 
-    Columns: month (1 to 12), day (date), paid and committed (``Decimal`` euros).
+    No row before the exercise starts. Columns: month (1 to 12), day (date), paid and committed (``Decimal`` euros).
     """
     known = expenses[expenses["exercise"] == grant.exercise]
     days = [month.last_day for month in _months(grant) if month.last_day <= on]
-    if not days or days[-1] < min(on, grant.last_day):
-        days.append(min(on, grant.last_day))
+    days = [day for day in days if day <= grant.last_day]
+    until = min(on, grant.last_day)
+    if until >= grant.first_day and until not in days:
+        days.append(until)
     rows = []
     for day in days:
         at_day = _entries(known, grant, day)
