@@ -86,3 +86,26 @@ def total_of_breakdown(counts: pd.DataFrame) -> pd.DataFrame:
     if not rows:
         return counts
     return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
+
+
+def with_sum_of_qpvs(counts: pd.DataFrame, territory: Territory) -> pd.DataFrame:
+    """The same counts with « QPV » wherever the QPVs determine it and the partner did not write it: what is checked, not what is kept.
+
+    They do when all of them are counted, or when those counted, with the rest, already exceed the city.
+    """
+    cell = [name for name in COUNTS_KEY if name != "territory"]
+    known = counts[counts["status"] == Status.OK]
+    table = known.pivot_table(index=cell, columns="territory", values="value", aggfunc="sum", observed=True).astype(float)
+    rows = []
+    for key, row in zip(table.index, table.to_dict("records"), strict=True):
+        given = {zone: value for zone, value in row.items() if pd.notna(value)}
+        places = territory.qpv_codes(Period.parse(key[cell.index("period")]))
+        total = sum(given[place] for place in places if place in given)
+        whole = bool(places) and all(place in given for place in places)
+        above = total + given.get(HORS_QPV, 0) + given.get(NON_LOCALISE, 0) > given.get(VILLE, float("inf"))
+        if QPV not in given and (whole or above):
+            found = dict(zip(cell, key, strict=True))
+            rows.append({**found, "territory": QPV, "value": int(total), "status": str(Status.OK)})
+    if not rows:
+        return counts
+    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
