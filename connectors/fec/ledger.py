@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from connectors.fec.parse import parse_fec
 from connectors.settings import ExerciseDeclared, LineDeclared
 from connectors.source import Source
 from indicators.frames import EXPENSES_COLUMNS
+from indicators.typography import euros
 
 EXPENSE_CLASS, THIRD_PARTY_CLASS, CASH_CLASS = "6", "4", "5"
 
@@ -137,4 +139,4 @@ def _warn_over_grant(frame: pd.DataFrame, exercises: tuple[ExerciseDeclared, ...
     for item in exercises:
         spent = int(frame.loc[frame["exercise"] == item.year, "committed"].sum())
         if spent > int(item.grant * 100):
-            warnings.append(f"Dépense cumulée {spent // 100} € > dotation {item.grant:.0f} € ({item.year}).")
+            warnings.append(f"Dépense cumulée {euros(Decimal(spent).scaleb(-2))} > dotation {euros(item.grant)} ({item.year}).")

@@ -1,0 +1,119 @@
+"""The ledger: what is committed, what is paid and when, exact to the cent, in each way the legal format may be written."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from connectors.dropped import extract_file
+from connectors.errors import french
+from indicators.schemas import EXPENSES
+from tests.connectors import ledgers
+from tests.connectors.cities import City
+from tests.connectors.ledgers import Line, cash, fec, invoice
+
+SOURCE = '\nid = "compta"\nlabel = "Comptabilité"\nkind = "fec"\n'
+ANALYTIC = SOURCE + 'analytic_column = "CodeAnalytique"\nanalytic_scope = ["CITE"]\n'
+
+
+def read(city: City, content: bytes, name: str = "FEC.txt", declaration: str = SOURCE):
+    extract = extract_file(content, name, city.source("compta", declaration), city.context, city.settings.exercises)
+    EXPENSES.validate(extract.expenses)
+    return extract
+
+
+def told(city: City, lines: list[Line]) -> list[tuple[str, int, int, str]]:
+    """(line of the budget, committed, paid, day paid) of each expense."""
+    frame = read(city, fec(lines)).expenses
+    days = frame["paid_on"].dt.strftime("%Y%m%d").fillna("")
+    return list(zip(frame["line"], frame["committed"], frame["paid"], days, strict=True))
+
+
+def test_an_expense_paid_at_once_is_paid_on_the_day_of_its_entry(city):
+    assert told(city, cash("1", "20230210", "606300", 12345)) == [("actions", 12345, 12345, "20230210")]
+
+
+def test_an_invoice_is_committed_then_paid_on_the_day_its_debt_is_lettered(city):
+    assert told(city, invoice("1", "20230210", "641100", 5000)) == [("poste", 5000, 0, "")]
+    assert told(city, invoice("1", "20230210", "641100", 5000, "AB", "20230412")) == [("poste", 5000, 5000, "20230412")]
+    assert told(city, invoice("1", "20230210", "641100", 5000, "AB")) == [("poste", 5000, 5000, "20230210")]
+
+
+def test_several_debts_are_paid_with_the_last_and_one_left_open_keeps_all_unpaid(city):
+    def two(second: tuple[str, str]) -> list[Line]:
+        return [
+            Line("1", "20230210", "641100", 5000),
+            Line("1", "20230210", "645000", 1000),
+            Line("1", "20230210", "421000", -4000, "A", "20230228"),
+            Line("1", "20230210", "431000", -2000, *second),
+        ]
+
+    assert told(city, two(("B", "20230315"))) == [("poste", 5000, 5000, "20230315"), ("poste", 1000, 1000, "20230315")]
+    assert told(city, two(("", ""))) == [("poste", 5000, 0, ""), ("poste", 1000, 0, "")]
+
+
+def test_a_credit_note_takes_back_what_was_spent(city):
+    lines = [*cash("1", "20230110", "606300", 10000), *cash("2", "20230310", "606300", -2500)]
+    assert [row[1:3] for row in told(city, lines)] == [(10000, 10000), (-2500, -2500)]
+
+
+def test_the_longest_account_prefix_gives_the_line_and_only_expenses_count(city):
+    lines = [*cash("1", "20230110", "622600", 100), *cash("2", "20230110", "740000", -100000)]
+    frame = read(city, fec(lines)).expenses
+    assert frame[["line", "account", "level"]].values.tolist() == [["actions", "622600", "2"]]
+    assert frame["reference"].tolist() == ["2023-BQ-1-1"]
+
+
+def test_what_falls_outside_the_financed_years_is_left_out_and_said(city):
+    extract = read(
+        city, fec([*cash("1", "20230110", "606300", 100), *cash("2", "20240110", "606300", 900), *cash("3", "20221231", "606300", 5)])
+    )
+    assert extract.expenses["committed"].tolist() == [100]
+    assert extract.warnings[1:] == ("2 dépenses de 2022, 2024 hors de la période financée, laissées de côté.",)
+
+
+def test_spending_above_the_grant_is_accepted_and_said(city):
+    extract = read(city, fec(cash("1", "20230110", "606300", 120000)))
+    assert extract.warnings[1:] == ("Dépense cumulée 1\u202f200\u00a0€ > dotation 1\u202f000\u00a0€ (2023).",)
+
+
+def test_only_the_analytic_codes_of_the_city_count(city):
+    lines = [*invoice("1", "20230110", "641100", 300, analytic="CITE"), *invoice("2", "20230110", "999999", 700, analytic="AUTRE")]
+    frame = read(city, fec(lines, analytic=True), declaration=ANALYTIC).expenses
+    assert frame[["line", "committed"]].values.tolist() == [["poste", 300]]
+
+
+def test_an_extract_of_expenses_alone_is_taken_as_paid_and_said(city):
+    extract = read(city, fec([Line("1", "20230110", "606300", 100)]))
+    assert extract.expenses["paid"].tolist() == [100]
+    assert "Extrait limité aux comptes de charges" in extract.warnings[1]
+
+
+@pytest.mark.parametrize("separator", ["\t", "|", ";"])
+@pytest.mark.parametrize("variant", ["", "DC", "+-"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252"])
+def test_every_legal_writing_gives_the_same_expenses(city, separator, variant, encoding):
+    lines, _ = ledgers.several(3)
+    assert read(city, fec(lines, separator, encoding, variant=variant)).expenses.equals(read(city, fec(lines)).expenses)
+
+
+@pytest.mark.parametrize("written", ["1 234,50", "1\u202f234,5", "1234.50", "1234,500", "01234,50"])
+def test_amounts_are_read_to_the_cent_however_they_are_spaced(city, written):
+    content = fec(cash("1", "20230110", "606300", 123450)).replace(b"1234,50", written.encode())
+    assert read(city, content).expenses["committed"].tolist() == [123450]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_cent_agrees_with_an_independent_count(city, seed):
+    lines, expected = ledgers.several(seed)
+    frame = read(city, fec(lines)).expenses
+    found = frame.assign(month=frame["date"].dt.strftime("%Y%m")).groupby(["line", "month"])[["committed", "paid"]].sum()
+    assert {key: (row.committed, row.paid) for key, row in zip(found.index, found.itertuples(), strict=True)} == expected
+    assert frame["committed"].sum() == sum(line.cents for line in lines if line.account.startswith("6"))
+
+
+def test_the_digest_is_that_of_the_bytes(city):
+    content = fec(cash("1", "20230110", "606300", 100))
+    assert read(city, content).sha256 == read(city, content, "autre nom.txt").sha256
+    assert french(read(city, content).origin) == "FEC.txt"
+    assert pd.api.types.is_integer_dtype(read(city, content).expenses["paid"])
