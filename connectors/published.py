@@ -13,6 +13,7 @@ from connectors.source import Source
 from indicators.frames import PUBLISHED_COLUMNS, PUBLISHED_KEY
 from indicators.status import Status
 from indicators.territory import QPV_CODE, Territory
+from indicators.typography import count
 
 ZONE, COMMUNE, VINTAGE = "territoire", "commune", "millesime"
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -42,7 +43,7 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
         value, status = _values(cells[item.column], item.column, source.file.decimal, faults)
         if item.unit == "%" and (value > 100).any():
             warnings.append(
-                f"« {item.column} » : {int((value > 100).sum())} valeurs dépassent 100 % dans le fichier, gardées comme publiées."
+                f"« {item.column} » : {count(int((value > 100).sum()), 'valeur')} au-dessus de 100 % dans le fichier, à lire comme publiées."
             )
         frames.append(
             pd.DataFrame(
@@ -75,7 +76,7 @@ def _say_communes(cells: pd.DataFrame, warnings: list[str]) -> None:
     short = int(cells[COMMUNE].str.strip().str.fullmatch(r"\d{4}").sum())
     if short:
         warnings.append(
-            f"{short} codes de commune ont perdu leur zéro initial (01053 lu 1053) ; les lignes sont reconnues par leur code de QPV."
+            f"{count(short, 'code')} de commune sans le zéro initial (01053 lu 1053) ; chaque ligne est reconnue par son code de QPV."
         )
 
 
@@ -99,7 +100,7 @@ def _of_the_city(frame: pd.DataFrame, territory: Territory, name: str, warnings:
     repeated = int(frame.duplicated([*PUBLISHED_KEY, "value", "status"]).sum())
     frame = frame.drop_duplicates([*PUBLISHED_KEY, "value", "status"])
     if repeated:
-        warnings.append(f"{repeated} valeurs répétées (QPV sur plusieurs communes), comptées une fois.")
+        warnings.append(f"{count(repeated, 'valeur répétée', 'valeurs répétées')} (QPV sur plusieurs communes) : chacune compte une fois.")
     kept = frame[frame["territory"].isin(territory.qpv_codes())]
     if kept.empty:
         raise DeliveryRefusedError(
