@@ -10,6 +10,7 @@ from dashboard.components import Cell, Table, missing, note, show, title
 from dashboard.components import html as fragments
 from dashboard.data import Board
 from indicators import typography as t
+from indicators.sentences import capital
 from indicators.status import Status
 from indicators.territory import Neighbourhood
 
@@ -33,7 +34,7 @@ def page() -> None:
         missing("Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.", HOW_TO_GET)
         return
     title(_finding(board, places))
-    show(fragments.paragraph(f"Zonage {_zoning(board, places)}{t.NNBSP}: {t.joined([place.label for place in places])}.", "phrase"))
+    show(fragments.paragraph(f"{_zoning(board, places)}{t.NNBSP}: {t.joined([place.label for place in places])}.", "phrase"))
     show(fragments.table(_table(board, places), show_caption=False))
     show(fragments.paragraph(_source(board), "source"))
     note(RESERVATION)
@@ -51,7 +52,7 @@ def _places(board: Board) -> list[Neighbourhood]:
 
 def _zoning(board: Board, places: list[Neighbourhood]) -> str:
     names = [zoning.label for zoning in board.settings.territory.zonings if any(place in zoning.neighbourhoods for place in places)]
-    return t.joined([t.lower_first(name.removeprefix("Zonage ")) for name in names])
+    return capital(t.joined(names))
 
 
 def _measures(board: Board) -> list[PublishedMeasure]:
