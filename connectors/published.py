@@ -43,7 +43,7 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
         value, status = _values(cells[item.column], item.column, source.file.decimal, faults)
         if item.unit == "%" and (value > 100).any():
             warnings.append(
-                f"« {item.column} » : {count(int((value > 100).sum()), 'valeur')} au-dessus de 100 % dans le fichier, à lire comme publiées."
+                f"« {item.column} » : {count(int((value > 100).sum()), 'valeur')} au-dessus de 100 % dans le fichier, gardées ainsi."
             )
         frames.append(
             pd.DataFrame(

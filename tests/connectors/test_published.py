@@ -16,6 +16,7 @@ REAL = Path(__file__).parents[2].parent / "shared" / "data" / "qpv_2024_fiches.c
 HEADER = (
     "COG,codeQPV,popMuniQPV,nombre_menages,personnes_couvertes_CAF,allocataires_CAF,RSA_socle,taux_d_emploi,taux_pauvrete_60%,partMen1p"
 )
+CALAIS = '{code = "QN06253M", label = "Fort Nieulay"}, {code = "QN06254M", label = "Beau Marais"}'
 ROWS = [
     "1053,QN00101M,6399,3004.0,4863.0,2076.0,411.0,48.8,46.0,46.5",
     "59999,QN05999N,2500,1100,1200,500,,101.5,,40",
