@@ -1,0 +1,1 @@
+"""What must hold of any data set: agreement with a slow reference, and rules that relate two data sets."""
