@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORDS = re.compile(
-    r"\b(error|exception|traceback|usage|try|show|exit|missing|invalid|value|values|required|expected|default|not|one of|range|valid|does|"
+    r"\b(error|exception|traceback|try|show|exit|missing|invalid|value|values|required|expected|default|not|one of|range|valid|does|"
     r"exist|got|unexpected|text|integer|path|choose|from|field|input|should|string|number|syntax|failed|could|connection|denied|"
     r"permission|statement|timeout|line|column|after|key|file|found|none|nan|true|false)\b",
     re.IGNORECASE,
