@@ -45,6 +45,7 @@ class SourceState:
     last_report: tuple[str, ...]
     periods: tuple[str, ...]
     missing: tuple[str, ...]
+    awaited: tuple[str, ...]
     next_due: date | None
     late_since: date | None
 
@@ -252,6 +253,7 @@ def _state(source: Source, deliveries: pd.DataFrame, owed: list[Expected], today
         last_report=tuple(last["report"]) if last is not None else (),
         periods=tuple(item.period.code for item in owed if item.arrived is not None),
         missing=tuple(item.period.code for item in late),
+        awaited=tuple(item.period.code for item in owed if item.arrived is None and not item.late(today)),
         next_due=min(coming, default=None),
         late_since=min((item.due for item in late), default=None),
     )

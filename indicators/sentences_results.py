@@ -122,23 +122,29 @@ def budget_title(row: BudgetRow, year: int) -> str:
     return f"Budget {year}{NNBSP}: {used} dépensés, {pace(row)}"
 
 
-def transmission(received: Sequence[str], missing: Sequence[str], period: Period) -> str:
-    """How many partners delivered the figures of a period, and who is missing."""
-    total = len(received) + len(missing)
+def transmission(received: Sequence[str], missing: Sequence[str], awaited: Sequence[str], period: Period) -> str:
+    """How many partners delivered the figures of a period, who is late, and whose delay still runs."""
+    total = len(received) + len(missing) + len(awaited)
     if total == 0:
         return f"Aucun partenaire ne devait transmettre pour {t.period_label(period)}."
-    if not missing:
+    absent = "".join(f"{NNBSP}; {text}" for text in (_missing(missing), _awaited(awaited)) if text)
+    if not absent:
         who = "Le partenaire attendu a transmis ses" if total == 1 else f"Les {total} partenaires attendus ont transmis leurs"
         return f"{who} données {_of_period(period)}."
     if not received:
-        return f"Aucun des partenaires attendus n'a transmis ses données {_of_period(period)}{NNBSP}; {_missing(missing)}."
-    verb = "a transmis ses" if len(received) == 1 else "ont transmis leurs"
-    return f"{len(received)} partenaires sur {total} {verb} données {_of_period(period)}{NNBSP}; {_missing(missing)}.".replace(
-        "1 partenaires sur", "1 partenaire sur"
-    )
+        return f"Aucun des partenaires attendus n'a transmis ses données {_of_period(period)}{absent}."
+    one = len(received) == 1
+    who = f"{len(received)} {'partenaire' if one else 'partenaires'} sur {total} {'a transmis ses' if one else 'ont transmis leurs'}"
+    return f"{who} données {_of_period(period)}{absent}."
+
+
+def _awaited(names: Sequence[str]) -> str:
+    return f"délai en cours{NNBSP}: {t.joined(names)}" if names else ""
 
 
 def _missing(missing: Sequence[str]) -> str:
+    if not missing:
+        return ""
     return f"{'manque' if len(missing) == 1 else 'manquent'}{NNBSP}: {t.joined(missing)}"
 
 

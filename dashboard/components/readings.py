@@ -76,11 +76,12 @@ def exercise_of(board: Board, year: int) -> ExerciseDeclared | None:
     return next((item for item in board.settings.exercises if item.year == year), None)
 
 
-def delivered(board: Board, period: Period) -> tuple[list[SourceState], list[SourceState]]:
-    """The partners that owed a period: those who delivered it, those who did not."""
+def delivered(board: Board, period: Period) -> tuple[list[SourceState], list[SourceState], list[SourceState]]:
+    """The partners that owe a period: those who delivered it, those who are late, those whose delay still runs."""
     received = [state for state in board.sources if period.code in state.periods]
     missing = [state for state in board.sources if period.code in state.missing]
-    return received, missing
+    awaited = [state for state in board.sources if period.code in state.awaited]
+    return received, missing, awaited
 
 
 def filled_quarters(board: Board) -> list[str]:

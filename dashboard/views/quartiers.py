@@ -22,6 +22,7 @@ RESERVATION = (
     "Chiffres publiés par d'autres, montrés tels quels, sans être ni additionnés ni recalculés. "
     "Contexte, qui ne peut être attribué à la Cité. À vérifier auprès des producteurs avant toute diffusion."
 )
+REAL_HERE = "Les chiffres de cette page sont ceux du fichier public\u202f; les données fictives sont celles des autres pages."
 
 
 def page() -> None:
@@ -38,6 +39,8 @@ def page() -> None:
     show(fragments.table(_table(board, places), show_caption=False))
     show(fragments.paragraph(_source(board), "source"))
     note(RESERVATION)
+    if board.settings.city.fictitious:
+        note(REAL_HERE)
     remarks = [f"{item.label}{t.NNBSP}: {item.note}" for item in _measures(board) if item.note]
     if remarks:
         show(fragments.bullets(remarks))

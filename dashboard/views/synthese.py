@@ -28,15 +28,16 @@ def page() -> None:
     exercise = exercise_of(board, period.year)
     found_budget = budget_of(board, exercise, period.last_day) if exercise else None
     budget = found_budget[0] if found_budget else None
-    received, late = delivered(board, period)
+    received, late, awaited = delivered(board, period)
     title(summary.summary_title(rows, budget))
-    show(fragments.paragraph(sentences_results.transmission([s.label for s in received], [s.label for s in late], period), "phrase"))
+    came, lacking, coming = ([state.label for state in group] for group in (received, late, awaited))
+    show(fragments.paragraph(sentences_results.transmission(came, lacking, coming, period), "phrase"))
     steps = following(board, period)
     lifted = figure(board.values, "N3.4", period.code)
     show(
         fragments.tiles(
             [
-                summary.partners_tile(len(received), len(late), period),
+                summary.partners_tile(len(received), len(late) + len(awaited), period),
                 summary.gaps_tile(rows, period),
                 summary.freins_tile(lifted, period),
                 summary.parcours_tile(steps["entered"], steps["left"], steps["under_way"], period),

@@ -175,6 +175,7 @@ def state(name: str, label: str, **more: object) -> SourceState:
         "last_report": (),
         "periods": ("2022-T1", "2022-T2", QUARTER),
         "missing": (),
+        "awaited": (),
         "next_due": date(2023, 1, 30),
         "late_since": None,
     }

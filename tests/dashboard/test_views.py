@@ -206,7 +206,8 @@ def test_the_source_line_names_who_counted_and_when():
 
 
 def test_who_delivered_a_quarter():
-    received, missing = delivered(FULL, period())
+    received, missing, awaited = delivered(FULL, period())
+    assert awaited == []
     assert [state.label for state in received] == ["Coordination (La Fabrique Défi)", "Mission locale"]
     assert [state.label for state in missing] == ["PLIE"]
 

@@ -110,18 +110,21 @@ def test_pace_is_said_in_points_beyond_ten(points, words):
 
 
 @pytest.mark.parametrize(
-    ("received", "missing", "text"),
+    ("received", "missing", "awaited", "text"),
     [
-        (["A", "B"], ["Centre social"], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; manque_: Centre social."),
-        (["A"], ["B", "C"], "1 partenaire sur 3 a transmis ses données du T3 2022_; manquent_: B et C."),
-        (["A", "B"], [], "Les 2 partenaires attendus ont transmis leurs données du T3 2022."),
-        (["A"], [], "Le partenaire attendu a transmis ses données du T3 2022."),
-        ([], ["B"], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; manque_: B."),
-        ([], [], "Aucun partenaire ne devait transmettre pour T3 2022."),
+        (["A", "B"], ["Centre social"], [], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; manque_: Centre social."),
+        (["A"], ["B", "C"], [], "1 partenaire sur 3 a transmis ses données du T3 2022_; manquent_: B et C."),
+        (["A", "B"], [], [], "Les 2 partenaires attendus ont transmis leurs données du T3 2022."),
+        (["A"], [], [], "Le partenaire attendu a transmis ses données du T3 2022."),
+        ([], ["B"], [], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; manque_: B."),
+        (["A", "B"], [], ["C"], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; délai en cours_: C."),
+        (["A"], ["B"], ["C"], "1 partenaire sur 3 a transmis ses données du T3 2022_; manque_: B_; délai en cours_: C."),
+        ([], [], ["C"], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; délai en cours_: C."),
+        ([], [], [], "Aucun partenaire ne devait transmettre pour T3 2022."),
     ],
 )
-def test_deliveries(received, missing, text):
-    assert shown(s.transmission(received, missing, T3)) == text
+def test_deliveries(received, missing, awaited, text):
+    assert shown(s.transmission(received, missing, awaited, T3)) == text
 
 
 @pytest.mark.parametrize(
