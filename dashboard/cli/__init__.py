@@ -7,11 +7,13 @@ import sys
 from connectors.errors import CiteError
 from dashboard.french_cli import speak_french
 
+# click reads the language when commands are declared: it must be set whoever imports them first
+speak_french()
+
 
 def main() -> None:
     """Run the command line; every expected fault is a French sentence, without a traceback."""
-    speak_french()
-    from dashboard.cli.commands import cli  # click reads the language when it is imported
+    from dashboard.cli.commands import cli
 
     try:
         cli(prog_name="cite-emploi")

@@ -16,11 +16,11 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group(subcommand_metavar="COMMANDE [OPTIONS]", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def cli() -> None:
-    """Tableau de bord de la Cité de l'emploi : collecter, vérifier, lire, montrer."""
+    """Tableau de bord de la Cité de l'emploi\u00a0: collecter, vérifier, lire, montrer."""
 
 
 in_format = click.option("--format", "written", type=click.Choice(FORMATS), default="table", help="Présentation du résultat.")
-for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023 ; toutes par défaut.")
+for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023\u202f; toutes par défaut.")
 as_known_on = click.option("--au", "as_known", type=DAY, metavar="AAAA-MM-JJ", help="Tel que connu ce jour-là.")
 
 

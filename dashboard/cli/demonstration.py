@@ -7,12 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import click
-from connectors.demo.story import World, build
 
 import connectors
 import indicators
 from connectors.collect import collect
 from connectors.demo.postgres import temporary_cluster
+from connectors.demo.story import World, build
 from connectors.settings import load_settings
 from connectors.source import load_sources
 from connectors.store import open_store
@@ -32,7 +32,7 @@ def prepare(folder: Path, open_file: Path | None, *, again: bool) -> dict[str, s
         written.write_text(stamp, encoding="utf-8")
     lines = (folder / ENVIRONMENT).read_text("utf-8").splitlines()
     environment = dict(line.split("=", 1) for line in lines if line)
-    click.echo(f"Démonstration (données fictives) : {folder}")
+    click.echo(f"Démonstration (données fictives)\u00a0: {folder}")
     return environment
 
 
@@ -55,7 +55,7 @@ def _make(folder: Path, open_file: Path | None) -> None:
     with temporary_cluster(folder / "postgresql") as admin_url:
         click.echo("Construction des partenaires fictifs…")
         world = build(folder, admin_url, open_file)
-        click.echo(f"Mission locale : {'PostgreSQL' if admin_url else 'SQLite (aucun serveur PostgreSQL ne peut être démarré ici)'}")
+        click.echo(f"Mission locale\u00a0: {'PostgreSQL' if admin_url else 'SQLite (aucun serveur PostgreSQL ne peut être démarré ici)'}")
         _replay(world)
     (folder / ENVIRONMENT).write_text("".join(f"{name}={value}\n" for name, value in world.environment.items()), encoding="utf-8")
 

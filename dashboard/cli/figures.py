@@ -56,7 +56,7 @@ def _known(board: Board, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFram
     """The rows that carry a figure, and their first columns as texts."""
     whole = frame["dimension"] == ENSEMBLE
     if not whole.all():
-        click.echo(f"{number(int((~whole).sum()), 0)} lignes ventilées (sexe, âge, frein…) ne sont pas montrées ici : --format csv.")
+        click.echo(f"{number(int((~whole).sum()), 0)} lignes ventilées (sexe, âge, frein…) ne sont pas montrées ici\u00a0: --format csv.")
     told_absent(frame.loc[whole, "status"])
     rows = frame[whole & (frame["status"] == "ok")]
     texts = pd.DataFrame(
@@ -74,7 +74,7 @@ def _values_table(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
     rows, texts = _known(board, frame)
     texts["Calcul"] = [_fraction(*pair) for pair in zip(rows["numerator"], rows["denominator"], strict=True)]
     texts["Valeur"] = rows["value"].map(_number)
-    texts["Intervalle à 95 %"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
+    texts["Intervalle à 95\u00a0%"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
     return texts
 
 
@@ -82,7 +82,7 @@ def _gaps_table(board: Board, frame: pd.DataFrame) -> pd.DataFrame:
     rows, texts = _known(board, frame)
     texts["QPV"], texts["Hors QPV"] = rows["qpv"].map(_number), rows["rest_of_city"].map(_number)
     texts["Écart, points"] = rows["points"].map(_number)
-    texts["Intervalle à 95 %"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
+    texts["Intervalle à 95\u00a0%"] = [_interval(*pair) for pair in zip(rows["low"], rows["high"], strict=True)]
     texts["Parité"] = rows["parity"].map(_number)
     texts["Pour l'égalité"] = rows["residents_to_parity"].map(lambda value: number(value, 0))
     texts["Lecture"] = rows["verdict"].map(READINGS)

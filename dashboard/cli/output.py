@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from connectors.errors import french
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -48,7 +50,7 @@ def _print(texts: pd.DataFrame) -> None:
     from rich.table import Table
 
     if texts.empty:
-        click.echo("Aucune ligne : rien n'a encore été collecté pour ce choix. Lancez « cite-emploi collecter ».")
+        click.echo(french("Aucune ligne : rien n'a encore été collecté pour ce choix. Lancez « cite-emploi collecter »."))
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in texts.columns:
@@ -65,4 +67,4 @@ def told_absent(statuses: pd.Series) -> None:
     from indicators.status import LABELS, Status
 
     for status, count in statuses[statuses != "ok"].value_counts().items():
-        click.echo(f"{count} ligne{'s' if count > 1 else ''} sans valeur : {LABELS[Status(str(status))]}. (--format json les montre.)")
+        click.echo(f"{count} ligne{'s' if count > 1 else ''} sans valeur\u00a0: {LABELS[Status(str(status))]}. (--format json les montre.)")

@@ -12,7 +12,7 @@ def serve_dashboard(address: str, port: int) -> int:
     current_desk()
     from dashboard.server import CannotListenError, serve
 
-    click.echo(f"Tableau de bord : http://localhost:{port}  (Ctrl+C pour arrêter)")
+    click.echo(f"Tableau de bord\u00a0: http://localhost:{port}  (Ctrl+C pour arrêter)")
     try:
         serve(address, port)
     except CannotListenError as error:

@@ -19,6 +19,7 @@ def test_help_is_in_french(command, name):
     answer = command(*name.split(), "--help")
     assert answer.code == 0
     assert english(answer.out) == []
+    assert loose(answer.out) == []
     assert "Options\u00a0:" in answer.out
 
 
@@ -107,6 +108,7 @@ def test_the_sources_and_their_state(city, command):
     assert "acceptée" in table
     assert "10/07/2023" in table
     assert english(table) == []
+    assert loose(table) == []
 
 
 @pytest.mark.parametrize(("name", "columns"), [("indicateurs", VALUES_COLUMNS), ("ecarts", GAPS_COLUMNS), ("budget", BUDGET_COLUMNS)])
@@ -124,6 +126,7 @@ def test_before_any_delivery_every_row_is_there_without_a_figure(city, command, 
     assert command(name, "--format", "csv").out.splitlines()[0] == ",".join(columns)
     table = command(name).out
     assert english(table) == []
+    assert loose(table) == []
 
 
 def test_exit_codes_as_a_scheduler_sees_them(city, process):
