@@ -25,7 +25,8 @@ from connectors.extract import Extract, digest
 from connectors.intake import Context, Raw, to_counts
 from connectors.intake.columns import header_faults
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD
-from connectors.source import Query, Source, Window, query_text
+from connectors.layout import Query, Window
+from connectors.source import Source, query_text
 from indicators.codes import ENSEMBLE
 from indicators.period import Period
 

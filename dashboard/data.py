@@ -14,40 +14,19 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from connectors.calendar import PARIS, Expected, counts_people, expected, log_counts, providers
+from connectors.calendar import PARIS, Expected, expected, log_counts, providers
 from connectors.errors import CiteError
 from connectors.intake import Context
 from connectors.settings import ExerciseDeclared, Settings, load_settings
 from connectors.source import Source, load_sources
-from connectors.store import Outcome, Store, open_store
+from connectors.store import Store, open_store
+from dashboard.source_state import SourceState, state_of
 from indicators.period import Frequency, Period, between
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.budget import Grant
-
-
-@dataclass(frozen=True)
-class SourceState:
-    """Where a source stands: what came, what did not, what is due next. Instants carry their zone."""
-
-    id: str
-    label: str
-    short: str
-    kind: str
-    network: str
-    contact: str
-    qpv_method: str
-    last_accepted: datetime | None
-    last_attempt: datetime | None
-    last_outcome: str
-    last_report: tuple[str, ...]
-    periods: tuple[str, ...]
-    missing: tuple[str, ...]
-    awaited: tuple[str, ...]
-    next_due: date | None
-    late_since: date | None
 
 
 @dataclass(frozen=True)
@@ -197,7 +176,7 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         quarters=tuple(period.code for period in closed[Frequency.QUARTER]),
         values=values,
         gaps=gaps(values, indicators()),
-        sources=tuple(_state(source, deliveries, [item for item in owed if item.source == source.id], today) for source in desk.sources),
+        sources=tuple(state_of(source, deliveries, [item for item in owed if item.source == source.id], today) for source in desk.sources),
         published=desk.store.published(at),
         declared=desk.sources,
         expenses=expenses,
@@ -224,36 +203,3 @@ def _values(
         if exercise is not None:
             frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), period.last_day), period))
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
-
-
-def _following(source: Source, today: date) -> list[date]:
-    """When the period under way will be due, once everything closed has come."""
-    if not counts_people(source) or (source.until and source.until < today):
-        return []
-    return [Period.of(today, source.periodicity).last_day + timedelta(days=source.delay_days)]
-
-
-def _state(source: Source, deliveries: pd.DataFrame, owed: list[Expected], today: date) -> SourceState:
-    own = deliveries[deliveries["source"] == source.id]
-    good = own[own["outcome"].isin([Outcome.ACCEPTED, Outcome.UNCHANGED])]
-    last = own.iloc[-1] if len(own) else None
-    late = [item for item in owed if item.late(today)]
-    coming = [item.due for item in owed if item.arrived is None and not item.late(today)] or _following(source, today)
-    return SourceState(
-        id=source.id,
-        label=source.label,
-        short=source.short or source.label[:28],
-        kind=source.kind,
-        network=source.network,
-        contact=source.contact,
-        qpv_method=source.qpv_method or "",
-        last_accepted=good.iloc[-1]["received_at"] if len(good) else None,
-        last_attempt=last["received_at"] if last is not None else None,
-        last_outcome=str(last["outcome"]) if last is not None else "",
-        last_report=tuple(last["report"]) if last is not None else (),
-        periods=tuple(item.period.code for item in owed if item.arrived is not None),
-        missing=tuple(item.period.code for item in late),
-        awaited=tuple(item.period.code for item in owed if item.arrived is None and not item.late(today)),
-        next_due=min(coming, default=None),
-        late_since=min((item.due for item in late), default=None),
-    )

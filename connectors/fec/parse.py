@@ -12,7 +12,8 @@ from connectors.errors import DeliveryRefusedError
 from connectors.files import read_table
 from connectors.intake.cells import SPACES, is_formula
 from connectors.intake.columns import simplify
-from connectors.source import FileFormat, Source
+from connectors.layout import FileFormat
+from connectors.source import Source
 
 NAMES = (
     *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib", "PieceRef"),

@@ -8,7 +8,8 @@ from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
 from connectors.intake.cells import read_counts
 from connectors.intake.columns import header_faults, simplify
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
-from connectors.source import Cube, Source
+from connectors.layout import Cube
+from connectors.source import Source
 from indicators.codes import ENSEMBLE
 from indicators.period import Frequency, Period
 from indicators.status import Status

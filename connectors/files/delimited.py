@@ -6,7 +6,7 @@ import csv
 from io import StringIO
 
 from connectors.errors import DeliveryRefusedError
-from connectors.source import FileFormat
+from connectors.layout import FileFormat
 
 _SEPARATORS = ";,\t|"
 

@@ -12,7 +12,7 @@ from connectors.errors import DeliveryRefusedError
 from connectors.files.delimited import decode, split_lines
 from connectors.files.workbook import check_archive, worksheet
 from connectors.intake.columns import simplify
-from connectors.source import FileFormat
+from connectors.layout import FileFormat
 
 MAX_BYTES = 10 * 1024 * 1024
 HEADER_SEARCH = 20

@@ -17,7 +17,8 @@ from indicators.territory import QPV
 
 if TYPE_CHECKING:
     from connectors.settings import ExerciseDeclared
-    from dashboard.data import Board, SourceState
+    from dashboard.data import Board
+    from dashboard.source_state import SourceState
 
 ACCESS = "N2.8-"
 PARITY = "N2.9-"

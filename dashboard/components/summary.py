@@ -13,7 +13,7 @@ from indicators.sentences_results import ON_PACE, pace
 from indicators.sentences_rows import BudgetRow, Figure, GapRow
 
 if TYPE_CHECKING:
-    from dashboard.data import SourceState
+    from dashboard.source_state import SourceState
 
 NNBSP = t.NNBSP
 

@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import data
 from dashboard.components import Cell, Table, missing, note, section, show, summary, title
 from dashboard.components import html as fragments
-from dashboard.data import Board, SourceState
+from dashboard.data import Board
+from dashboard.source_state import SourceState
 from indicators import sentences_results
 from indicators import typography as t
 from indicators.status import Status

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from connectors.source import Kind, PublishedMeasure
+from connectors.layout import PublishedMeasure
+from connectors.source import Kind
 from dashboard import data
 from dashboard.components import Cell, Table, missing, note, show, title
 from dashboard.components import html as fragments

@@ -9,7 +9,8 @@ import pandas as pd
 
 from connectors.settings import CiteFile, Settings
 from connectors.source import Source
-from dashboard.data import Board, SourceState
+from dashboard.data import Board
+from dashboard.source_state import SourceState
 from indicators import compute, cube, frames
 from indicators.gaps import gaps
 from indicators.period import Frequency, Period, between
