@@ -165,6 +165,13 @@ def test_a_break_inside_either_period_separates_them() -> None:
     assert law.separates(Period.parse("2024"), Period.parse("2025"))
 
 
+def test_a_break_takes_effect_on_its_own_day() -> None:
+    earlier, later = Period.parse("2023-T4"), Period.parse("2024-T1")
+    assert SeriesBreak(later.last_day, "Dernier jour").separates(earlier, later)
+    assert not SeriesBreak(later.last_day + timedelta(days=1), "Le lendemain").separates(earlier, later)
+    assert not SeriesBreak(earlier.first_day, "Premier jour").separates(earlier, later)
+
+
 def test_a_break_may_concern_some_measures_only() -> None:
     law = SeriesBreak(date(2025, 1, 1), "Loi plein emploi", frozenset({"demandeurs_emploi_abc"}))
     before, after = Period.parse("2024-T4"), Period.parse("2025-T1")

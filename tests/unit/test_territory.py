@@ -127,6 +127,14 @@ def test_a_zoning_is_the_one_in_force_on_the_last_day() -> None:
     assert CITY.qpv_codes(Period.parse("2014")) == []
 
 
+def test_a_zoning_that_starts_inside_a_period_is_used_for_it() -> None:
+    zoning = Zoning("2024", "Zonage 2024", date(2024, 2, 10), date(2025, 2, 10), ())
+    used = [
+        code for code in ("2024-01", "2024-02", "2024-T1", "2024", "2025-01", "2025-02", "2025-T1") if zoning.covers(Period.parse(code))
+    ]
+    assert used == ["2024-02", "2024-T1", "2024", "2025-01"]
+
+
 def test_zones_are_every_qpv_then_the_four_totals() -> None:
     assert CITY.zones() == ["QP062901", "QP062902", "QN06201N", "QPV", "HORS_QPV", "NON_LOCALISE", "VILLE"]
     assert [CITY.label(zone) for zone in ("QP062902", "HORS_QPV", "QP999999")] == ["Deux", "Hors QPV", "QP999999"]
