@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 
 from connectors import sql
 from connectors.calendar import PARIS
-from connectors.dropped import extract_file
-from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, SourceUnavailableError, french
+from connectors.dropped import extract_file, kept_name
+from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError, french
 from connectors.extract import Extract
 from connectors.intake import Context
 from connectors.settings import Settings
 from connectors.source import Kind, Source
 from connectors.store import Delivery, Outcome, Store
+
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[Source], None]
 
@@ -66,7 +68,7 @@ def collect(
         if progress:
             progress(source)
         if source.kind is Kind.SQL:
-            reports.append(_attempt(source, store, on, "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
+            reports.append(_attempt(source, store, on, "base", "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
         else:
             reports += _collect_files(settings, source, store, on, context)
     return reports
@@ -89,6 +91,7 @@ def _collect_files(settings: Settings, source: Source, store: Store, on: datetim
             store,
             on,
             path.name,
+            kept_name(content, path.name),
             lambda content=content, path=path: extract_file(content, path.name, source, context, settings.exercises),  # type: ignore[misc]
         )
         _put_away(settings, path, content, report)
@@ -104,7 +107,7 @@ def _put_away(settings: Settings, path: Path, content: bytes, report: Report) ->
     accepted = not report.failed
     folder = settings.data_dir / ("recus" if accepted else "refuses") / report.source.id
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{sha256(content).hexdigest()[:16]}{path.suffix.lower()}"
+    target = folder / kept_name(content, path.name)
     if report.personal:
         path.unlink()
     else:
@@ -113,32 +116,41 @@ def _put_away(settings: Settings, path: Path, content: bytes, report: Report) ->
         target.with_suffix(".txt").write_text("\n".join(report.sentences) + "\n", encoding="utf-8")
 
 
-def _attempt(source: Source, store: Store, on: datetime, origin: str, read: Callable[[], Extract]) -> Report:
-    """Read one delivery and log what became of it, whatever it is."""
+def _attempt(source: Source, store: Store, on: datetime, shown: str, kept: str, read: Callable[[], Extract]) -> Report:
+    """Read one delivery and log what became of it, whatever it is: ``shown`` names it on screen, ``kept`` in the log."""
+    personal = False
     try:
         extract = read()
     except DeliveryRefusedError as error:
-        return replace(_log(source, store, on, origin, Outcome.REFUSED, tuple(error.faults)), personal=error.personal)
+        outcome, sentences, personal = Outcome.REFUSED, tuple(error.faults), error.personal
     except (SourceUnavailableError, ConfigurationError) as error:
-        return _log(source, store, on, origin, Outcome.FAILED, (french(_with_date(error, store, source)),))
+        outcome, sentences = Outcome.FAILED, (french(_with_date(str(error), store, source)),)
+    except Exception as error:
+        logger.exception("source %s", source.id)
+        text = f"« {source.label} » : erreur inattendue ({type(error).__name__}), détaillée dans le journal du programme."
+        outcome, sentences = Outcome.FAILED, (french(_with_date(text, store, source)),)
+    else:
+        return _keep(source, store, on, shown, extract)
+    store.record(Delivery(source.id, on, on, "", 0, outcome, sentences, kept))
+    return Report(source, outcome, sentences, 0, shown, personal)
+
+
+def _keep(source: Source, store: Store, on: datetime, shown: str, extract: Extract) -> Report:
+    """Store a valid delivery, or log that it brings nothing new."""
     known = store.known_digest(source.id, extract.sha256)
     if known is not None:
         day = f"{known.received_at.astimezone(PARIS):%d/%m/%Y}"
-        sentence = f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {day}). Rien n'a changé."
-        return _log(source, store, on, origin, Outcome.UNCHANGED, (french(sentence),), extract.sha256)
+        sentence = french(f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {day}). Rien n'a changé.")
+        store.record(Delivery(source.id, on, on, extract.sha256, 0, Outcome.UNCHANGED, (sentence,), extract.origin))
+        return Report(source, Outcome.UNCHANGED, (sentence,), 0, shown)
     warnings = tuple(map(french, extract.warnings))
-    delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, Outcome.ACCEPTED, warnings, origin)
+    delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, Outcome.ACCEPTED, warnings, extract.origin)
     store.record(delivery, counts=extract.counts, expenses=extract.expenses, published=extract.published)
-    return Report(source, Outcome.ACCEPTED, warnings, extract.rows, origin)
+    return Report(source, Outcome.ACCEPTED, warnings, extract.rows, shown)
 
 
-def _with_date(error: CiteError, store: Store, source: Source) -> str:
+def _with_date(text: str, store: Store, source: Source) -> str:
     last = store.last(source.id, Outcome.ACCEPTED)
     if last is None:
-        return f"{error} Aucune livraison valable n'a encore été reçue."
-    return f"{error} Chiffres affichés : livraison du {last.received_at.astimezone(PARIS):%d/%m/%Y}."
-
-
-def _log(source: Source, store: Store, on: datetime, origin: str, outcome: Outcome, sentences: tuple[str, ...], digest: str = "") -> Report:
-    store.record(Delivery(source.id, on, on, digest, 0, outcome, sentences, origin))
-    return Report(source, outcome, sentences, 0, origin)
+        return f"{text} Aucune livraison valable n'a encore été reçue."
+    return f"{text} Chiffres affichés : livraison du {last.received_at.astimezone(PARIS):%d/%m/%Y}."

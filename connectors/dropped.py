@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from pathlib import PurePath
 
-from connectors.extract import Extract
+from connectors.extract import Extract, digest
 from connectors.fec import read_ledger
 from connectors.files import read_table
 from connectors.files.crossed import one_dimension_at_a_time
@@ -16,18 +17,25 @@ from connectors.settings import ExerciseDeclared
 from connectors.source import Kind, Source
 
 
+def kept_name(content: bytes, name: str) -> str:
+    """The name a file is kept and logged under, from its bytes and its extension: its own name may name a person."""
+    return f"{sha256(content).hexdigest()[:16]}{PurePath(name).suffix.lower()}"
+
+
 def extract_file(content: bytes, name: str, source: Source, context: Context, exercises: tuple[ExerciseDeclared, ...]) -> Extract:
     """Read one dropped file as its source declares it.
+
+    The digest is that of the figures read: the same file read under another declaration is another delivery.
 
     Raises:
         DeliveryRefusedError: every fault, with its line and remedy; nothing is kept.
     """
     if source.kind is Kind.FEC:
         expenses, warnings = read_ledger(content, name, source, exercises)
-        return Extract(sha256(content).hexdigest(), name, expenses=expenses, warnings=warnings)
+        return Extract(digest(expenses), kept_name(content, name), expenses=expenses, warnings=warnings)
     if source.kind is Kind.PUBLISHED:
         published, warnings = read_published(content, name, source, context.territory)
-        return Extract(sha256(content).hexdigest(), name, published=published, warnings=warnings)
+        return Extract(digest(published), kept_name(content, name), published=published, warnings=warnings)
     aliases = {simplify(alias) for names in source.columns.values() for alias in names}
     crossed = {simplify(column) for column in source.cube.dimensions.values()} if source.cube else set()
     sheet = read_table(content, name, source.file, {*OURS, *aliases, *crossed})
@@ -38,4 +46,4 @@ def extract_file(content: bytes, name: str, source: Source, context: Context, ex
     else:
         raw = Raw(sheet.cells, warnings=sheet.warnings)
     intake = to_counts(raw, source, context)
-    return Extract(sha256(content).hexdigest(), name, counts=intake.counts, warnings=intake.warnings)
+    return Extract(digest(intake.counts), kept_name(content, name), counts=intake.counts, warnings=intake.warnings)

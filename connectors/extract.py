@@ -13,8 +13,8 @@ class Extract:
     """One valid delivery, not yet stored. Exactly one of the three frames is given.
 
     Attributes:
-        sha256: of the file's bytes, or of the rows a database returned.
-        origin: what was read, without a path or an address (« T3 2022.xlsx » becomes its digest in the store; a database is « base »).
+        sha256: of the figures read, independent of the machine.
+        origin: what was read: the name a file is kept under, or « base ».
         warnings: French sentences for the partner.
     """
 

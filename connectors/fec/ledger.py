@@ -15,6 +15,8 @@ from indicators.frames import EXPENSES_COLUMNS
 from indicators.typography import euros
 
 EXPENSE_CLASS, THIRD_PARTY_CLASS, CASH_CLASS = "6", "4", "5"
+ENTRY = ["year", "journal", "number"]
+"""What names one entry of a ledger."""
 
 
 def read_ledger(content: bytes, name: str, source: Source, exercises: tuple[ExerciseDeclared, ...]) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -27,9 +29,9 @@ def read_ledger(content: bytes, name: str, source: Source, exercises: tuple[Exer
         DeliveryRefusedError: unreadable file, entry that does not balance, expense without a budget line, nothing for the grant.
     """
     ledger = parse_fec(content, name, source)
-    entries = ledger.entries
+    # entries are numbered within an exercise: a file that holds two must not mix them
+    entries = ledger.entries.assign(year=ledger.entries["day"].dt.year)
     warnings = list(ledger.warnings)
-    key = ["journal", "number"]
     if entries["account"].str[0].isin([THIRD_PARTY_CLASS, CASH_CLASS]).any():
         _refuse_unbalanced(entries)
     else:
@@ -43,8 +45,8 @@ def read_ledger(content: bytes, name: str, source: Source, exercises: tuple[Exer
             [f"Le fichier « {name} » ne contient aucune dépense de la Cité sur les exercices déclarés dans cite.toml."]
         )
     lined = _lines(expenses, exercises)
-    frame = lined.assign(paid_on=_paid_on(entries).reindex(pd.MultiIndex.from_frame(lined[key])).to_numpy())
-    rank = frame.groupby(key).cumcount() + 1
+    frame = lined.assign(paid_on=_paid_on(entries).reindex(pd.MultiIndex.from_frame(lined[ENTRY])).to_numpy())
+    rank = frame.groupby(ENTRY).cumcount() + 1
     frame = frame.assign(
         reference=frame["exercise"].astype("str") + "-" + frame["journal"] + "-" + frame["number"] + "-" + rank.astype("str"),
         date=frame["day"],
@@ -57,10 +59,10 @@ def read_ledger(content: bytes, name: str, source: Source, exercises: tuple[Exer
 
 def _refuse_unbalanced(entries: pd.DataFrame) -> None:
     """A legal export balances entry by entry: one that does not has lost lines."""
-    totals = entries.groupby(["journal", "number"])["cents"].sum()
+    totals = entries.groupby(ENTRY)["cents"].sum()
     faults = []
-    for journal, number in totals.index[totals != 0]:
-        cents = f"{abs(int(totals[journal, number])) / 100:.2f}".replace(".", ",")
+    for year, journal, number in totals.index[totals != 0]:
+        cents = f"{abs(int(totals[year, journal, number])) / 100:.2f}".replace(".", ",")
         faults.append(f"Écriture {journal} n° {number} : débit et crédit diffèrent de {cents} €. Le fichier est-il complet ?")
     if faults:
         raise DeliveryRefusedError(faults[:20])
@@ -117,17 +119,16 @@ def _line_of(lines: tuple[LineDeclared, ...], account: str, analytic: str) -> Li
 
 
 def _paid_on(entries: pd.DataFrame) -> pd.Series:
-    """[journal, number]: the day an entry's expenses are paid, NaT while a debt of the entry is not lettered."""
+    """By entry: the day an entry's expenses are paid, NaT while a debt of the entry is not lettered."""
     kind = entries["account"].str[0]
     debts = entries[(kind == THIRD_PARTY_CLASS) & (entries["cents"] < 0)]
-    key = ["journal", "number"]
     settled = (
         debts.assign(open=~debts["has_letter"], on=debts["lettered"].fillna(debts["day"]))
-        .groupby(key)
+        .groupby(ENTRY)
         .agg(open=("open", "any"), on=("on", "max"))
     )
-    first_day = entries.groupby(key)["day"].max()
-    cash = entries[kind == CASH_CLASS].groupby(key)["day"].max()
+    first_day = entries.groupby(ENTRY)["day"].max()
+    cash = entries[kind == CASH_CLASS].groupby(ENTRY)["day"].max()
     owed = settled["on"].mask(settled["open"])
     # cash wins; then the lettering of the debts; an entry with neither is paid at its date
     return first_day.where(~first_day.index.isin(settled.index), owed.reindex(first_day.index)).where(

@@ -76,7 +76,8 @@ def tell(reports: Sequence[Report]) -> int:
     for report in reports:
         mark = MARKS[report.outcome] if report.outcome else "rien de nouveau"
         rows = f", {count(report.rows, 'ligne')}" if report.rows else ""
-        click.echo(f"{report.source.label}\u00a0: {mark}{rows}")
+        which = f" ({report.origin})" if report.origin not in {"", "base"} else ""
+        click.echo(f"{report.source.label}{which}\u00a0: {mark}{rows}")
         for sentence in report.sentences if report.outcome else ():
             click.echo(f"    {sentence}")
     failed = [report for report in reports if report.failed]

@@ -133,7 +133,7 @@ def test_exit_codes_as_a_scheduler_sees_them(city, process):
     city.source("plie", SOURCE)
     city.drop("plie", "a.csv", deliveries.csv())
     done = process("collecter")
-    assert (done.code, done.out) == (0, "Partenaire plie\u00a0: acceptée, 14 lignes\n1 livraison valable, 0 en échec.\n")
+    assert (done.code, done.out) == (0, "Partenaire plie (a.csv)\u00a0: acceptée, 14 lignes\n1 livraison valable, 0 en échec.\n")
     city.drop("plie", "b.csv", b"rien")
     done = process("collecter")
     assert done.code == 1

@@ -105,7 +105,7 @@ def test_a_failing_partner_gives_1_and_leaves_the_figures(city, command, entries
     answer = command("collecter")
     assert answer.code == 1
     assert "Base du partenaire\u00a0: EN PANNE" in answer.out
-    assert "Comptabilité\u00a0: REFUSÉE" in answer.out
+    assert "Comptabilité (FEC.txt)\u00a0: REFUSÉE" in answer.out
     assert "1 livraison valable, 2 en échec." in answer.out
     assert english(answer.out) == []
     assert command("ecarts", "--format", "csv").out == before

@@ -169,3 +169,29 @@ def test_neither_the_log_nor_the_store_holds_a_password(city, store, postgres_ur
     told = caplog.text + store.deliveries().to_csv() + "".join(path.read_text("latin-1") for path in city.settings.data_dir.rglob("*.*"))
     for secret in (password, "Faux-", "Nom1", "@exemple.fr"):
         assert secret not in told
+
+
+def test_a_fault_nobody_foresaw_stops_only_its_own_source(city, store, monkeypatch, caplog):
+    """The reader itself breaks: the other source is still loaded, and the log says where to look."""
+    city.source("compta", LEDGER)
+    city.drop("compta", "FEC.txt", ledgers.fec(ledgers.cash("1", "20230110", "606300", 100)))
+    city.drop("plie", "a.csv", deliveries.csv())
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("connectors.dropped.read_ledger", broken)
+    outcomes = {report.source.id: report.outcome for report in run(city, store)}
+    assert outcomes == {"compta": Outcome.FAILED, "plie": Outcome.ACCEPTED}
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_same_file_read_under_another_declaration_is_another_delivery(city, store):
+    """Once a code is mapped otherwise, dropping the file again must change the figures."""
+    city.drop("plie", "a.csv", deliveries.csv())
+    run(city, store)
+    city.drop("plie", "a.csv", deliveries.csv())
+    assert [report.outcome for report in run(city, store, 2)] == [Outcome.UNCHANGED]
+    city.source("plie", SOURCE + '\n[codes.territoire]\nHORS_QPV = "NON_LOCALISE"\n')
+    city.drop("plie", "a.csv", deliveries.csv())
+    assert [report.outcome for report in run(city, store, 3)] == [Outcome.ACCEPTED]

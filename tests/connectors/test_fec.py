@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pandas as pd
 import pytest
 
 from connectors.dropped import extract_file
-from connectors.errors import french
 from indicators.schemas import EXPENSES
 from tests.connectors import ledgers
 from tests.connectors.cities import City
@@ -112,8 +113,20 @@ def test_every_cent_agrees_with_an_independent_count(city, seed):
     assert frame["committed"].sum() == sum(line.cents for line in lines if line.account.startswith("6"))
 
 
-def test_the_digest_is_that_of_the_bytes(city):
+def test_the_digest_is_that_of_the_figures_and_the_name_that_of_the_bytes(city):
     content = fec(cash("1", "20230110", "606300", 100))
-    assert read(city, content).sha256 == read(city, content, "autre nom.txt").sha256
-    assert french(read(city, content).origin) == "FEC.txt"
+    other = fec(cash("1", "20230110", "606300", 200))
+    assert read(city, content).sha256 == read(city, content, "Mme Dupont.txt").sha256 != read(city, other).sha256
+    assert read(city, content, "Mme Dupont.txt").origin == f"{sha256(content).hexdigest()[:16]}.txt"
+
+
+def test_entry_numbers_start_again_each_year(city):
+    """The same number in two years of one file: the debt of 2022, still open, leaves the expense of 2023 paid."""
+    open_debt = invoice("7", "20220110", "606300", 300)
+    settled = invoice("7", "20230110", "606300", 100, "A", "20230201")
+    assert told(city, [*open_debt, *settled]) == [("actions", 100, 100, "20230201")]
+
+
+def test_cents_are_whole_numbers(city):
+    content = fec(cash("1", "20230110", "606300", 100))
     assert pd.api.types.is_integer_dtype(read(city, content).expenses["paid"])
