@@ -187,11 +187,11 @@ def test_a_fault_nobody_foresaw_stops_only_its_own_source(city, store, monkeypat
 
 
 def test_the_same_file_read_under_another_declaration_is_another_delivery(city, store):
-    """Once a code is mapped otherwise, dropping the file again must change the figures."""
+    """Once an absent cell is declared to be zero, dropping the file again must change the figures."""
     city.drop("plie", "a.csv", deliveries.csv())
     run(city, store)
     city.drop("plie", "a.csv", deliveries.csv())
     assert [report.outcome for report in run(city, store, 2)] == [Outcome.UNCHANGED]
-    city.source("plie", SOURCE + '\n[codes.territoire]\nHORS_QPV = "NON_LOCALISE"\n')
+    city.source("plie", '\nmissing_cells = "zero"' + SOURCE)
     city.drop("plie", "a.csv", deliveries.csv())
     assert [report.outcome for report in run(city, store, 3)] == [Outcome.ACCEPTED]
