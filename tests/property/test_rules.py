@@ -17,7 +17,7 @@ from indicators.territory import Neighbourhood, Territory, Zoning
 from tests.property.datasets import INDICATORS, DataSet, data_sets, figures
 from tests.property.reference import Row
 
-few = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+few = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 ZONES = ("QP062901", "QP062902", "HORS_QPV", "NON_LOCALISE")
 COUNTED = ("entrees", "autres", "presents")
 TOTAL = ("ensemble", "ensemble")
