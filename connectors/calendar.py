@@ -14,7 +14,7 @@ from connectors.source import Kind, Source
 from indicators.codes import ENSEMBLE
 from indicators.cube import Provider
 from indicators.frames import COUNTS_COLUMNS
-from indicators.period import Period, between
+from indicators.period import Frequency, Period, between
 from indicators.status import Status
 from indicators.territory import VILLE
 
@@ -75,7 +75,9 @@ def log_counts(owed: Sequence[Expected], today: date) -> pd.DataFrame:
             continue
         on_time = item.arrived is not None and item.arrived <= item.due
         for measure, count in (("livraisons_attendues", 1), ("livraisons_a_temps", int(on_time))):
-            totals[measure, item.period.code] = totals.get((measure, item.period.code), 0) + count
+            # a monthly and a quarterly partner are counted together, in the quarter where the period ends
+            quarter = Period.of(item.period.last_day, Frequency.QUARTER).code
+            totals[measure, quarter] = totals.get((measure, quarter), 0) + count
     rows = [(LOG, measure, VILLE, period, ENSEMBLE, ENSEMBLE, count, str(Status.OK)) for (measure, period), count in totals.items()]
     return pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({**dict.fromkeys(COUNTS_COLUMNS, "str"), "value": "Int64"})
 

@@ -17,7 +17,9 @@ from connectors.declaration import Declared, build, read_toml
 from connectors.errors import ConfigurationError
 from connectors.layout import Cube, FileFormat, PublishedMeasure, Query
 from connectors.settings import Settings, Short
+from indicators.measures import Nature
 from indicators.period import Frequency
+from indicators.registry import measures
 
 PRESETS = Path(__file__).parent / "presets"
 DECLARATION = "source.toml"
@@ -84,6 +86,8 @@ class Source(Declared):
     """A query that returns more does not count: it is refused."""
     expected_measures: tuple[str, ...] = ()
     """The measures a file must bring; a database declares them by its queries."""
+    complements: tuple[str, ...] = ()
+    """Measures that another source also counts, on other persons: said by each, they are added up; unsaid, two stocks are refused."""
     columns: dict[str, tuple[str, ...]] = {}
     """Our column -> the names the partner gives it."""
     constants: dict[str, str] = {}
@@ -178,4 +182,19 @@ def load_sources(settings: Settings) -> list[Source]:
         same = [other.folder.name for other in sources if other.id == source.id]
         if len(same) > 1:
             raise ConfigurationError(f"{root} : l'identifiant « {source.id} » est déclaré par plusieurs dossiers ({', '.join(same)}).")
+    _refuse_counted_twice(sources, root)
     return sources
+
+
+def _refuse_counted_twice(sources: list[Source], root: Path) -> None:
+    """The same stock counted by two sources would double: each must say that it counts other persons than the other."""
+    vocabulary = measures()
+    for code in dict.fromkeys(code for source in sources for code in source.measures):
+        owners = [source for source in sources if code in source.measures]
+        stock = code in vocabulary and vocabulary[code].nature is Nature.STOCK
+        if stock and len(owners) > 1 and not all(code in source.complements for source in owners):
+            names = ", ".join(source.id for source in owners)
+            raise ConfigurationError(
+                f"{root} : « {code} » est compté par plusieurs sources ({names}) et doublerait. Gardez-en une, ou, si elles comptent des "
+                f'personnes différentes, écrivez complements = ["{code}"] dans chacune.'
+            )

@@ -52,6 +52,12 @@ class Board:
 
         return budget_use(self.expenses, grant_of(self._exercise(exercise)), on)
 
+    def ledger_until(self, exercise: int) -> date:
+        """The last day that the ledger of an exercise tells about: later months are unknown, not zero."""
+        from indicators.budget import known_until
+
+        return known_until(self.expenses, grant_of(self._exercise(exercise)))
+
     def cumulative(self, exercise: int, on: date) -> pd.DataFrame:
         """Paid and committed since the start of an exercise, month by month, then at ``on``."""
         from indicators.budget import cumulative
@@ -201,5 +207,6 @@ def _values(
     for period in periods:
         exercise = next((item for item in desk.settings.exercises if item.first_day <= period.last_day <= item.last_day), None)
         if exercise is not None:
-            frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), period.last_day), period))
+            on = min(period.last_day, today)
+            frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), on), period))
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)

@@ -61,15 +61,24 @@ def budget_use(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     Raises ``ValueError`` when an entry names a line the grant does not have.
     """
     entries = _entries(expenses, grant, on)
+    known = known_until(expenses, grant)
     unknown = sorted(set(entries["line"]) - {line.code for line in grant.lines})
     if unknown:
         raise ValueError(f"Exercice {grant.exercise} : ligne de budget inconnue « {', '.join(unknown)} ».")
-    rows = [_line(entries[entries["line"] == line.code], line.code, line.amount, grant, on) for line in grant.lines]
-    frame = pd.DataFrame([*rows, _line(entries, TOTAL, grant.amount, grant, on)], columns=BUDGET_COLUMNS)
+    rows = [_line(entries[entries["line"] == line.code], line.code, line.amount, grant, on, known) for line in grant.lines]
+    frame = pd.DataFrame([*rows, _line(entries, TOTAL, grant.amount, grant, on, known)], columns=BUDGET_COLUMNS)
     if not (expenses["exercise"] == grant.exercise).any():
         frame[FROM_LEDGER] = None
         frame[["used_share", "advance_points"]] = float("nan")
     return frame
+
+
+def known_until(expenses: pd.DataFrame, grant: Grant) -> date:
+    """The last day that the ledger tells about: the end of the month of its last entry; the day before the exercise without any."""
+    days = expenses.loc[expenses["exercise"] == grant.exercise, "date"]
+    if days.empty:
+        return grant.first_day - timedelta(days=1)
+    return min(Period.of(days.max().date(), Frequency.MONTH).last_day, grant.last_day)
 
 
 def _entries(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
@@ -79,11 +88,11 @@ def _entries(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     return known.assign(paid=np.where(paid_by_then, known["paid"], 0))
 
 
-def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: date) -> dict[str, object]:
+def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: date, known: date) -> dict[str, object]:
     committed, paid = _sum(entries["committed"]), _sum(entries["paid"])
     used = float(paid / granted) if granted else float("nan")
     elapsed = share_elapsed(grant.first_day, grant.last_day, on)
-    low, high = _projection(entries, paid, grant, on)
+    low, high = _projection(entries, paid, grant, on, known)
     return {
         "exercise": str(grant.exercise),
         "line": code,
@@ -99,13 +108,15 @@ def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: 
     }
 
 
-def _projection(entries: pd.DataFrame, paid: Decimal, grant: Grant, on: date) -> tuple[Decimal | None, Decimal | None]:
-    """Year-end payments if the remaining months follow the slowest, or the fastest, of the last complete months.
+def _projection(entries: pd.DataFrame, paid: Decimal, grant: Grant, on: date, known: date) -> tuple[Decimal | None, Decimal | None]:
+    """Year-end payments if the remaining months follow the slowest, or the fastest, of the last complete months known.
 
+    Months after ``known``, the end of the month of the last entry booked, are not zero but unknown: the range starts from there.
     None before the first complete month; once the exercise is over, what was paid.
     """
     if on >= grant.last_day:
         return paid, paid
+    on = min(on, known)
     months = [month for month in _months(grant) if grant.first_day <= month.first_day and month.last_day <= on][-PROJECTION_MONTHS:]
     if not months:
         return None, None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
-from indicators.measures import Measure
+from indicators.measures import Measure, Nature
 from indicators.period import Period
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
 
@@ -25,7 +25,8 @@ def faults(counts: pd.DataFrame, territory: Territory, measures: Mapping[str, Me
         *_zones(known, territory, slack),
         *_breakdowns(known, slack),
         *_parts(known, measures, slack),
-        *_stocks(known, measures, slack),
+        *_stocks(known, territory, measures, slack),
+        *_lengths(known, measures, slack),
     ]
 
 
@@ -90,15 +91,21 @@ def _parts(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -
     return found
 
 
-def _stocks(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -> list[str]:
-    """Stock = previous stock + entries - exits, for each zone and pair of successive periods."""
+def _stocks(known: pd.DataFrame, territory: Territory, measures: Mapping[str, Measure], slack: float) -> list[str]:
+    """Stock = previous stock + entries - exits, for each zone and pair of successive periods.
+
+    When the zoning changes between them, residents change zone without entering or leaving: only the city is checked.
+    """
     totals = known[known["dimension"] == ENSEMBLE].set_index(["measure", "territory", "period"])["value"]
     found = []
     for measure in measures.values():
         if measure.flows is None or measure.code not in totals.index.get_level_values(0):
             continue
         for (zone, period), stock in totals[measure.code].items():
-            previous = totals.get((measure.code, zone, Period.parse(period).shift(-1).code))
+            before = Period.parse(period).shift(-1)
+            if zone != VILLE and territory.qpv_codes(before) != territory.qpv_codes(Period.parse(period)):
+                continue
+            previous = totals.get((measure.code, zone, before.code))
             entries, exits = (totals.get((flow, zone, period)) for flow in measure.flows)
             if previous is None or entries is None or exits is None:
                 continue
@@ -108,4 +115,23 @@ def _stocks(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) 
                     f"{_name(measure.code, period)}, {zone} : {stock:.0f} déclarés ; {previous:.0f} avant, plus {entries:.0f} entrées, "
                     f"moins {exits:.0f} sorties, donnent {expected:.0f}."
                 )
+    return found
+
+
+def _lengths(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -> list[str]:
+    """Events of a period are those of its parts, where both are there: 3 months and their quarter, 4 quarters and their year."""
+    flows = known[known["measure"].isin([code for code, measure in measures.items() if measure.nature is Nature.FLOW])]
+    key = ["measure", "territory", "dimension", "category"]
+    cells = flows.pivot_table(index=key, columns="period", values="value", aggfunc="sum", observed=True)
+    found = []
+    for code in known["period"].unique():
+        parts = [part.code for part in Period.parse(code).parts()]
+        if not parts or not set(parts) <= set(known["period"]):
+            continue
+        table = cells.reindex(columns=[*parts, code]).dropna()
+        for cell, total, stated in zip(table.index, table[parts].sum(axis=1), table[code], strict=True):
+            if abs(total - stated) > slack * (len(parts) + 1):
+                measure, zone, dimension, category = cell
+                where = _name(measure, code, dimension, category)
+                found.append(f"{where}, {zone} : {stated:.0f} déclarés, et ses parties ({', '.join(parts)}) totalisent {total:.0f}.")
     return found

@@ -15,6 +15,7 @@ from indicators.frames import EXPENSES_COLUMNS
 from indicators.typography import euros
 
 EXPENSE_CLASS, THIRD_PARTY_CLASS, CASH_CLASS = "6", "4", "5"
+TAX = "445"
 ENTRY = ["year", "journal", "number"]
 """What names one entry of a ledger."""
 
@@ -119,21 +120,29 @@ def _line_of(lines: tuple[LineDeclared, ...], account: str, analytic: str) -> Li
 
 
 def _paid_on(entries: pd.DataFrame) -> pd.Series:
-    """By entry: the day an entry's expenses are paid, NaT while a debt of the entry is not lettered."""
+    """By entry: the day its expenses are paid, NaT while what it owes (or, for a credit note, what it is owed) is not lettered.
+
+    Value-added tax is settled apart, and never says whether an invoice is paid.
+    """
     kind = entries["account"].str[0]
-    debts = entries[(kind == THIRD_PARTY_CLASS) & (entries["cents"] < 0)]
-    settled = (
-        debts.assign(open=~debts["has_letter"], on=debts["lettered"].fillna(debts["day"]))
-        .groupby(ENTRY)
-        .agg(open=("open", "any"), on=("on", "max"))
-    )
+    expense = entries["cents"].where(kind == EXPENSE_CLASS, 0).groupby([entries[name] for name in ENTRY]).transform("sum")
+    third_party = (kind == THIRD_PARTY_CLASS) & ~entries["account"].str.startswith(TAX)
+    owed = entries[third_party & (entries["cents"] * expense < 0)]
+    days = owed["lettered"].fillna(_lettering(entries).reindex(owed.index)).fillna(owed["day"])
+    settled = owed.assign(open=~owed["has_letter"], on=days).groupby(ENTRY).agg(open=("open", "any"), on=("on", "max"))
     first_day = entries.groupby(ENTRY)["day"].max()
     cash = entries[kind == CASH_CLASS].groupby(ENTRY)["day"].max()
-    owed = settled["on"].mask(settled["open"])
-    # cash wins; then the lettering of the debts; an entry with neither is paid at its date
-    return first_day.where(~first_day.index.isin(settled.index), owed.reindex(first_day.index)).where(
+    paid = settled["on"].mask(settled["open"])
+    # cash wins; then the lettering; an entry with neither is paid at its date
+    return first_day.where(~first_day.index.isin(settled.index), paid.reindex(first_day.index)).where(
         ~first_day.index.isin(cash.index), cash.reindex(first_day.index)
     )
+
+
+def _lettering(entries: pd.DataFrame) -> pd.Series:
+    """By line: the last day among the lines that carry the same letter on the same account, for letterings without a date."""
+    lettered = entries[entries["has_letter"]]
+    return lettered.groupby(["account", "letter"])["day"].transform("max")
 
 
 def _warn_over_grant(frame: pd.DataFrame, exercises: tuple[ExerciseDeclared, ...], warnings: list[str]) -> None:

@@ -26,7 +26,7 @@ _AMOUNT = re.compile(r"-?[0-9]{1,14}(?:[.,][0-9]{1,2}0*)?")
 
 @dataclass(frozen=True)
 class Ledger:
-    """One row per line of the file: journal, number, day, account, cents (debit positive), has_letter, lettered (day), analytic."""
+    """One row per line of the file: journal, number, day, account, cents (debit positive), letter, has_letter, lettered (day), analytic."""
 
     entries: pd.DataFrame
     warnings: tuple[str, ...]
@@ -58,6 +58,7 @@ def parse_fec(content: bytes, name: str, source: Source) -> Ledger:
             "day": _days(cells["EcritureDate"], "EcritureDate", source.file.date_format, faults, required=True),
             "account": cells["CompteNum"].str.strip(),
             "cents": debit - credit,
+            "letter": cells["EcritureLet"].str.strip(),
             "has_letter": cells["EcritureLet"].str.strip() != "",
             "lettered": _days(cells["DateLet"], "DateLet", source.file.date_format, faults, required=False),
             "analytic": cells[source.analytic_column].str.strip() if source.analytic_column else "",

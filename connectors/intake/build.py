@@ -143,6 +143,8 @@ def _check_periods(frame: pd.DataFrame, context: Context, faults: Faults) -> Non
             continue
         if period.first_day > context.today:
             sentences[code] = f"la période {code} n'est pas commencée."
+        elif period.last_day > context.today:
+            sentences[code] = f"la période {code} n'est pas terminée : livrez-la après le {period.last_day:%d/%m/%Y}."
         elif period.last_day < context.started_on:
             sentences[code] = f"période {code} antérieure au dispositif."
     _each(frame["period"], sentences, faults)

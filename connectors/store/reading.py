@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVarTuple
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Row, Select, Subquery, and_, cast, func, select
+from sqlalchemy import Connection, Integer, Row, Select, Subquery, and_, cast, extract, func, select
 
 from connectors.store.columns import ARRIVALS, COUNTS, DELIVERIES, EXPENSES, PROVENANCE, PUBLISHED
 from connectors.store.delivery import Delivery, Outcome, require_aware
@@ -30,9 +30,14 @@ def counts(connection: Connection, at: datetime | None) -> pd.DataFrame:
 
 
 def expenses(connection: Connection, at: datetime | None) -> pd.DataFrame:
-    """EXPENSES: of each source and exercise, the entries of the latest delivery that brought it."""
+    """EXPENSES: of each source, exercise and month, the entries of the latest delivery that brought it."""
     known, row = _known(Frame.EXPENSES, at), expense_row.c
-    same = and_(row.delivery_id == known.c.delivery_id, row.exercise == cast(known.c.period, Integer))
+    month = extract("year", row.date) * 100 + extract("month", row.date)
+    same = and_(
+        row.delivery_id == known.c.delivery_id,
+        row.exercise == cast(known.c.measure, Integer),
+        month == cast(func.replace(known.c.period, "-", ""), Integer),
+    )
     query = (
         select(row.exercise, row.reference, row.date, row.paid_on, row.line, row.level, row.account, row.committed, row.paid)
         .join_from(known, expense_row, same)
@@ -83,10 +88,21 @@ def last(connection: Connection, source: str, outcomes: Sequence[Outcome]) -> De
 
 
 def in_use(connection: Connection, source: str, sha256: str) -> Delivery | None:
-    """The delivery with this content that still provides at least one figure; an older content sent again is a revision back."""
-    providers = [select(_known(frame, None).c.delivery_id) for frame in Frame]
-    query = select(delivery).where(delivery.c.source == source, delivery.c.sha256 == sha256)
-    return _first(connection, query.where(delivery.c.id.in_(providers[0].union_all(*providers[1:]))))
+    """The delivery with this content whose every block is still the one in force.
+
+    If a later delivery revised even one of them, sending the content again is a revision back, not a repetition.
+    """
+    accepted = delivery.c.outcome == Outcome.ACCEPTED.value
+    found = _first(connection, select(delivery).where(delivery.c.source == source, delivery.c.sha256 == sha256, accepted))
+    if found is None:
+        return None
+    brought = connection.execute(select(func.count()).select_from(block).where(block.c.delivery_id == found.id)).scalar_one()
+    in_force = 0
+    for frame in Frame:
+        known = _known(frame, None)
+        query = select(func.count()).select_from(known).where(known.c.delivery_id == found.id)
+        in_force += connection.execute(query).scalar_one()
+    return found if in_force == brought else None
 
 
 def latest_accepted(connection: Connection) -> Delivery | None:

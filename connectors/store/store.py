@@ -74,7 +74,7 @@ class Store:
             return reading.arrivals(connection, at)
 
     def expenses(self, at: datetime | None = None) -> pd.DataFrame:
-        """EXPENSES: of each source and exercise, the entries of the latest accepted delivery that brought it."""
+        """EXPENSES: of each source, exercise and month, the entries of the latest accepted delivery that brought it."""
         with self._reading() as connection:
             return reading.expenses(connection, at)
 
@@ -94,7 +94,7 @@ class Store:
             return reading.last(connection, source, outcomes)
 
     def known_digest(self, source: str, sha256: str) -> Delivery | None:
-        """The delivery of this content, if it still provides at least one block; an older content is a revision back, hence None."""
+        """The delivery of this content, if every block of it is still in force; else sending it again is a revision back, hence None."""
         with self._reading() as connection:
             return reading.in_use(connection, source, sha256)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice, repeat
 from typing import Final
@@ -60,15 +61,25 @@ def write(connection: Connection, received: Delivery, frames: dict[Frame, pd.Dat
 
 
 def _write_blocks(connection: Connection, key: int, kind: Frame, frame: pd.DataFrame) -> None:
-    measures = frame["measure"] if kind is Frame.COUNTS else repeat("", len(frame))
-    periods = {Frame.COUNTS: "period", Frame.EXPENSES: "exercise"}
-    names = frame[periods[kind]].astype(str) if kind in periods else repeat("", len(frame))
-    sizes = Counter(zip(measures, names, strict=True))
+    measures, periods = _block_names(kind, frame)
+    sizes = Counter(zip(measures, periods, strict=True))
     rows = [
         {"delivery_id": key, "frame": kind.value, "measure": measure, "period": period, "rows": size}
         for (measure, period), size in sizes.items()
     ]
     connection.execute(insert(block), rows)
+
+
+def _block_names(kind: Frame, frame: pd.DataFrame) -> tuple[Iterable[str], Iterable[str]]:
+    """What a delivery replaces: a measure and period of counts, a month of an exercise of expenses, an open file whole.
+
+    A ledger covers an accounting year, which need not be the exercise: replacing the exercise would lose the other months.
+    """
+    if kind is Frame.COUNTS:
+        return frame["measure"], frame["period"]
+    if kind is Frame.EXPENSES:
+        return frame["exercise"].astype(str), frame["date"].dt.strftime("%Y-%m")
+    return repeat("", len(frame)), repeat("", len(frame))
 
 
 def _write_rows(connection: Connection, key: int, table: Table, frame: pd.DataFrame) -> None:

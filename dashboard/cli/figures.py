@@ -8,7 +8,7 @@ import click
 import pandas as pd
 
 from connectors.calendar import PARIS
-from connectors.errors import ConfigurationError
+from connectors.errors import ConfigurationError, french
 from dashboard.cli.output import show, told_absent
 from dashboard.data import Board, build_board, current_desk, end_of_day
 from indicators.codes import ENSEMBLE
@@ -107,15 +107,23 @@ def _interval(low: object, high: object) -> str:
 
 
 def show_budget(period: str | None, as_known: date | None, written: str) -> None:
-    """Print BudgetUse of every exercise begun, at the period's last day, or at today (its last day once over)."""
+    """Print BudgetUse of every exercise begun, today (payments made since its end included), or at a period's last day."""
     board = _board(period, as_known)
     if not board.settings.exercises:
         raise ConfigurationError(f"{board.settings.path} : aucun exercice n'est déclaré ([[exercise]]).")
-    limit = min(parse(period).last_day, board.today) if period else board.today
-    begun = [item for item in board.settings.exercises if item.first_day <= limit and (not period or limit <= item.last_day)]
-    frames = [board.budget(item.year, min(limit, item.last_day)) for item in begun]
+    if period and parse(period).first_day > board.today:
+        raise ConfigurationError(f"La période {period} n'est pas commencée.")
+    on = min(parse(period).last_day, board.today) if period else board.today
+    begun = [item for item in board.settings.exercises if item.first_day <= on and (not period or on <= item.last_day)]
+    frames = [board.budget(item.year, on) for item in begun]
     frame = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_COLUMNS)
     show(frame, written, _budget_table)
+    for item in begun if written == "table" else ():
+        until = board.ledger_until(item.year)
+        if item.first_day <= until < min(on, item.last_day):
+            click.echo(
+                french(f"Exercice {item.year} : comptes connus jusqu'au {until:%d/%m/%Y} ; la suite n'est pas transmise, pas nulle.")
+            )
 
 
 def _budget_table(frame: pd.DataFrame) -> pd.DataFrame:

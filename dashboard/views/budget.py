@@ -57,6 +57,9 @@ def _exercise(board: Board, year: int, on: date) -> None:
         _source(board, year),
         key="budget",
     )
+    until = board.ledger_until(year)
+    if until < min(on, declared.last_day):
+        note(f"Comptes connus jusqu'au {t.date_short(until)}{t.NNBSP}: la suite n'est pas transmise, elle n'est pas nulle.")
     note(LINEAR if total.elapsed_share >= 1 else f"{LINEAR} {sentences_results.NOT_A_FORECAST}")
 
 

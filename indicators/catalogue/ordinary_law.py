@@ -106,7 +106,10 @@ _PARITY = replace(
     definition="Part des QPV parmi les entrées, divisée par leur part parmi les demandeurs d'emploi ; 1 = même accès.",
     target=1.0,
     target_text="1 : les habitants des QPV entrent à proportion de leur part parmi les demandeurs d'emploi.",
-    limits="Calculé sur les seules adresses localisées. À lire avec le nombre d'entrées : sur de petits nombres, l'indice varie beaucoup.",
+    limits=(
+        "Calculé sur les seules adresses localisées ; pour un quartier, parmi ce quartier et le reste de la ville. À lire avec le nombre "
+        "d'entrées : sur de petits nombres, l'indice varie beaucoup."
+    ),
 )
 
 ACCESS_PARITY = _PARITY

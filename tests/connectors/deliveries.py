@@ -180,6 +180,7 @@ CASES = [
     _cell("B42", "effectif", "1O", "Ligne 2 : « 1O » n'est pas un nombre (lettre O ?)"),
     _refused("B43", "Ligne 2 : valeur logique au lieu d'un nombre", xlsx(("donnees", having(0, "effectif", value=True))), "a.xlsx"),
     _cell("B46", "periode", "31/02/2023", "Ligne 2 : « 31/02/2023 » n'est pas une période"),
+    _cell("B49", "periode", "2023-T3", "Ligne 2 : la période 2023-T3 n'est pas terminée"),
     _cell("B49", "periode", "2027-01", "Ligne 2 : la période 2027-01 n'est pas commencée"),
     _cell("B50", "periode", "2021-T4", "Ligne 2 : période 2021-T4 antérieure au dispositif"),
     Case(

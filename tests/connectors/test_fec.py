@@ -130,3 +130,39 @@ def test_entry_numbers_start_again_each_year(city):
 def test_cents_are_whole_numbers(city):
     content = fec(cash("1", "20230110", "606300", 100))
     assert pd.api.types.is_integer_dtype(read(city, content).expenses["paid"])
+
+
+def test_a_credit_note_is_settled_by_its_own_lettering(city):
+    """An invoice and its credit note, neither lettered: nothing moved. Lettered together: both are settled, and cancel out."""
+    unsettled = [*invoice("1", "20230310", "606300", 100_000), *invoice("2", "20230320", "606300", -100_000)]
+    assert sum(paid for _, _, paid, _ in told(city, unsettled)) == 0
+    assert [day for *_, day in told(city, unsettled)] == ["", ""]
+    settled = [
+        *invoice("1", "20230310", "606300", 100_000, "A", "20230401"),
+        *invoice("2", "20230320", "606300", -100_000, "A", "20230401"),
+    ]
+    assert [(paid, day) for _, _, paid, day in told(city, settled)] == [(100_000, "20230401"), (-100_000, "20230401")]
+
+
+def test_value_added_tax_does_not_say_whether_an_invoice_is_paid(city):
+    bill = [
+        Line("1", "20230310", "606300", 1000),
+        Line("1", "20230310", "445660", 200),
+        Line("1", "20230310", "401000", -1200, "A", "20230402"),
+    ]
+    note = [
+        Line("2", "20230315", "606300", -200),
+        Line("2", "20230315", "445660", -40),
+        Line("2", "20230315", "401000", 240, "A", "20230402"),
+    ]
+    assert [(paid, day) for _, _, paid, day in told(city, [*bill, *note])] == [(1000, "20230402"), (-200, "20230402")]
+
+
+def test_a_lettering_without_a_date_takes_that_of_its_last_line(city):
+    """Invoiced in May, settled in October under the same letter."""
+    bill = invoice("1", "20230510", "606300", 1000, "A")
+    payment = [
+        Line("9", "20231005", "401000", 1000, "A", journal="BQ"),
+        Line("9", "20231005", "512000", -1000, journal="BQ"),
+    ]
+    assert [day for *_, day in told(city, [*bill, *payment])] == ["20231005"]

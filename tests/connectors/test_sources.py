@@ -140,3 +140,15 @@ def test_a_delivery_is_late_the_day_after_its_delay_and_not_before(city):
     assert [(item.period.code, item.due) for item in owed] == [("2023-T1", date(2023, 4, 10)), ("2023-T2", date(2023, 7, 10))]
     assert [item.late(date(2023, 7, 10)) for item in owed] == [True, False]
     assert [item.late(date(2023, 7, 11)) for item in owed] == [True, True]
+
+
+def test_a_stock_counted_by_two_sources_is_refused_until_each_says_that_it_counts_others(city):
+    declaration = '\nid = "{id}"\nlabel = "Partenaire"\nkind = "file"\nexpected_measures = ["demandeurs_emploi_abc"]\n'
+    city.source("un", declaration.replace("{id}", "un"))
+    city.source("deux", declaration.replace("{id}", "deux"))
+    with pytest.raises(ConfigurationError) as refusal:
+        city.sources()
+    assert "« demandeurs_emploi_abc » est compté par plusieurs sources (deux, un)" in str(refusal.value).replace("\u00a0", " ")
+    for name in ("un", "deux"):
+        city.source(name, declaration.replace("{id}", name) + 'complements = ["demandeurs_emploi_abc"]\n')
+    assert [source.id for source in city.sources()] == ["deux", "un"]

@@ -121,7 +121,7 @@ def test_a_month_under_way_is_prolonged_by_its_days_left() -> None:
 
 
 def test_the_range_is_rounded_to_the_cent() -> None:
-    expenses = ledger("poste 2022-01-15 100.01 100.01 2022-01-15")
+    expenses = ledger("poste 2022-01-15 100.01 100.01 2022-01-15", "poste 2022-03-02 5 0 -")
     projected = use(expenses, date(2022, 3, 10)).loc["total", "projected_high"]  # 21 of 31 days left
     assert projected == (Decimal("100.01") * (1 + 9 + Decimal(21) / 31)).quantize(Decimal("0.01"))
     assert projected.as_tuple().exponent == -2
@@ -137,7 +137,7 @@ def test_once_the_exercise_is_over_the_range_is_what_was_paid(on: date) -> None:
 def test_an_exercise_that_ends_inside_a_month_is_prolonged_to_its_last_day_only() -> None:
     """From 1 January to 15 April: at the end of February, March and half of April are left."""
     short = Grant(2022, date(2022, 1, 1), date(2022, 4, 15), GRANT.amount, GRANT.lines)
-    expenses = ledger("poste 2022-01-15 600 600 2022-01-15", "poste 2022-02-15 600 600 2022-02-15")
+    expenses = ledger("poste 2022-01-15 600 600 2022-01-15", "poste 2022-02-15 600 600 2022-02-15", "poste 2022-04-01 5 0 -")
     assert use(expenses, date(2022, 2, 28), short).loc["total", "projected_high"] == 1200 + 600 * Decimal("1.5")
     assert use(expenses, date(2022, 4, 9), short).loc["total", "projected_low"] == 1200  # March was without payment
     assert use(expenses, date(2022, 4, 9), short).loc["total", "projected_high"] == 1200 + 600 * Decimal(6) / 30
@@ -227,3 +227,21 @@ def test_the_course_stops_with_the_exercise_and_starts_with_it() -> None:
     assert course["day"].iloc[-1] == date(2022, 12, 31)
     assert budget.cumulative(expenses, GRANT, date(2021, 12, 15)).empty
     assert list(budget.cumulative(expenses, GRANT, date(2022, 1, 1))["day"]) == [date(2022, 1, 1)]
+
+
+def test_months_after_the_last_entry_are_unknown_not_zero() -> None:
+    """Accounts that stop in June, read in September: the range is the one that June's end gave."""
+    expenses = ledger(*[f"poste 2022-{month:02d}-15 3000 3000 2022-{month:02d}-15" for month in range(1, 7)])
+    for on in (date(2022, 6, 30), date(2022, 9, 30)):
+        total = use(expenses, on).loc["total"]
+        assert (total["projected_low"], total["projected_high"]) == (36_000, 36_000)
+    assert budget.known_until(expenses, GRANT) == date(2022, 6, 30)
+    assert budget.known_until(expenses.iloc[:0], GRANT) == date(2021, 12, 31)
+
+
+def test_payments_made_after_the_exercise_count_once_they_are_made() -> None:
+    """December's charges, settled in April: unpaid at the end of the year, paid when the grant is justified."""
+    expenses = ledger("poste 2022-12-20 800 800 2023-04-20")
+    assert use(expenses, date(2022, 12, 31)).loc["total", "paid"] == 0
+    later = use(expenses, date(2023, 6, 30)).loc["total"]
+    assert (later["paid"], later["elapsed_share"], later["projected_high"]) == (800, 1.0, 800)

@@ -161,3 +161,22 @@ def test_every_fault_is_told_at_once() -> None:
         "entrees QPV 2022-T1 sexe femme 241",
     )
     assert len(found) == 3
+
+
+def test_a_new_perimeter_moves_residents_without_entries_or_exits() -> None:
+    """On 1 January 2024 the QPVs change: two parcours move into them, and only the city must still add up."""
+    moved = ("presents HORS_QPV 2023-T4 90", "presents QPV 2023-T4 10", "presents VILLE 2023-T4 100")
+    after = ("presents HORS_QPV 2024-T1 88", "presents QPV 2024-T1 12", "presents VILLE 2024-T1 100")
+    still = tuple(f"{flow} {zone} 2024-T1 0" for flow in ("entrees", "sorties") for zone in ("HORS_QPV", "QPV", "VILLE"))
+    assert told(*moved, *after, *still) == []
+    wrong = ("presents VILLE 2024-T1 103", *after[:2], "presents NON_LOCALISE 2024-T1 3")
+    assert any("VILLE" in sentence and "donnent 100" in sentence for sentence in told(*moved, *wrong, *still))
+
+
+def test_a_quarter_is_the_sum_of_its_months_when_both_are_there() -> None:
+    months = tuple(f"entrees QPV 2022-0{month} 10" for month in (1, 2, 3))
+    assert told(*months, "entrees QPV 2022-T1 30") == []
+    assert told(*months[:2], "entrees QPV 2022-T1 35") == []
+    (sentence,) = told(*months, "entrees QPV 2022-T1 35")
+    assert "35 déclarés" in sentence
+    assert "totalisent 30" in sentence

@@ -116,6 +116,25 @@ def test_a_content_is_known_while_it_provides_figures_and_a_return_to_an_older_o
     assert store.counts()["value"].tolist() == [1, 1]
 
 
+def test_the_ledger_of_the_next_accounting_year_keeps_the_months_of_the_former(store: Store) -> None:
+    """An exercise from April to March: the ledger of each calendar year brings its own months of it."""
+    first = expenses((2023, "AC-1", 900))
+    second = first.assign(reference="AC-2", date=pd.Timestamp(2024, 2, 10), committed=300, paid=300).astype({"date": "datetime64[us]"})
+    store.record(delivery(0, "comptabilite"), expenses=first)
+    store.record(delivery(1, "comptabilite"), expenses=second)
+    assert store.expenses()["committed"].tolist() == [900, 300]
+
+
+def test_a_content_partly_revised_since_is_not_a_repetition(store: Store) -> None:
+    """Two quarters, then a wrong revision of one: sending the first file again must restore it."""
+    both = counts(("a", "2022-T3", "x", 1), ("a", "2022-T4", "x", 10))
+    store.record(delivery(0, content="A"), counts=both)
+    store.record(delivery(1, content="B"), counts=counts(("a", "2022-T4", "x", 99)))
+    assert store.known_digest("mission_locale", "A") is None
+    store.record(delivery(2, content="A"), counts=both)
+    assert store.counts()["value"].tolist() == [1, 10]
+
+
 def test_expenses_are_exact_to_the_cent_and_replaced_by_exercise(store: Store) -> None:
     first = expenses((2022, "AC-1", 10**15), (2022, "AC-2", -1), (2023, "AC-1b", 29))
     store.record(delivery(0, "comptabilite"), expenses=first)
