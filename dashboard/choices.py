@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.components.readings import filled_quarters
+from dashboard.components.readings import ACCESS, filled_quarters
 from indicators import typography as t
 from indicators.period import Frequency, Period
+from indicators.status import Status
 from indicators.territory import QPV
 
 if TYPE_CHECKING:
@@ -54,9 +55,9 @@ def quarter(board: Board) -> Period:
 
 
 def zone(board: Board, period: Period) -> str:
-    """All the QPVs, or one of those in force for which the period has a gap, published or hidden."""
-    here = board.gaps[(board.gaps["period"] == period.code) & board.gaps["status"].isin(["ok", "secret"])]
-    present = set(here["zone"])
+    """All the QPVs, or one of those in force for which the period has an access gap to show."""
+    shown = board.gaps["indicator"].str.startswith(ACCESS) & (board.gaps["status"] == Status.OK)
+    present = set(board.gaps.loc[shown & (board.gaps["period"] == period.code), "zone"])
     options = {QPV: "Ensemble des QPV"}
     zoning = board.settings.territory.zoning_of(period)
     options |= {place.code: place.short for place in (zoning.neighbourhoods if zoning else ()) if place.code in present}
