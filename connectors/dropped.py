@@ -40,8 +40,11 @@ def extract_file(content: bytes, name: str, source: Source, context: Context, ex
     crossed = {simplify(column) for column in source.cube.dimensions.values()} if source.cube else set()
     sheet = read_table(content, name, source.file, {*OURS, *aliases, *crossed})
     if source.cube:
-        cells = one_dimension_at_a_time(sheet.cells, source, source.cube, context.territory.population)
-        raw = Raw(cells, "Cellule agrégée {line}", warnings=sheet.warnings)
+        # the rows of a crossed extract are all different: one found twice was pasted twice, and would be added twice
+        repeated = sheet.cells.duplicated()
+        cells = one_dimension_at_a_time(sheet.cells[~repeated], source, source.cube, context.territory.population)
+        said = [f"Lignes répétées à l'identique, comptées une fois : {int(repeated.sum())}."] if repeated.any() else []
+        raw = Raw(cells, "Cellule agrégée {line}", warnings=(*sheet.warnings, *said))
         source = source.model_copy(update={"columns": {}, "file": source.file.model_copy(update={"empty": None})})
     else:
         raw = Raw(sheet.cells, warnings=sheet.warnings)

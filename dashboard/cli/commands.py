@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from dashboard.cli.output import FORMATS
 
-DAY = click.DateTime(["%Y-%m-%d"])
+
+class Day(click.ParamType):
+    """A day written AAAA-MM-JJ."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a refusal that shows how to write it."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"«\u00a0{value}\u00a0» n'est pas une date\u202f; écrivez-la AAAA-MM-JJ, par exemple 2023-06-30.", param, ctx)
 
 
 @click.group(subcommand_metavar="COMMANDE [OPTIONS]", context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -21,7 +32,7 @@ def cli() -> None:
 
 in_format = click.option("--format", "written", type=click.Choice(FORMATS), default="table", help="Présentation du résultat.")
 for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023\u202f; toutes par défaut.")
-as_known_on = click.option("--au", "as_known", type=DAY, metavar="AAAA-MM-JJ", help="Tel que connu ce jour-là.")
+as_known_on = click.option("--au", "as_known", type=Day(), metavar="AAAA-MM-JJ", help="Tel que connu ce jour-là.")
 
 
 @cli.command("collecter")
@@ -57,33 +68,33 @@ def verify_command(fichier: Path, source: str) -> None:
 @for_period
 @as_known_on
 @in_format
-def indicators_command(period: str | None, as_known: datetime | None, written: str) -> None:
+def indicators_command(period: str | None, as_known: date | None, written: str) -> None:
     """Valeur de chaque indicateur, par zone et période."""
     from dashboard.cli.figures import show_values
 
-    show_values(period, _day(as_known), written)
+    show_values(period, as_known, written)
 
 
 @cli.command("ecarts")
 @for_period
 @as_known_on
 @in_format
-def gaps_command(period: str | None, as_known: datetime | None, written: str) -> None:
+def gaps_command(period: str | None, as_known: date | None, written: str) -> None:
     """Écarts entre les habitants des QPV et le reste de la ville."""
     from dashboard.cli.figures import show_gaps
 
-    show_gaps(period, _day(as_known), written)
+    show_gaps(period, as_known, written)
 
 
 @cli.command("budget")
 @for_period
 @as_known_on
 @in_format
-def budget_command(period: str | None, as_known: datetime | None, written: str) -> None:
+def budget_command(period: str | None, as_known: date | None, written: str) -> None:
     """Emploi de la subvention, par exercice et par ligne."""
     from dashboard.cli.figures import show_budget
 
-    show_budget(period, _day(as_known), written)
+    show_budget(period, as_known, written)
 
 
 @cli.command("lancer")
@@ -109,7 +120,3 @@ def demo_command(no_server: bool, port: int, open_file: Path | None, again: bool
     folder = Path(os.environ.get("CITE_DEMO_DIR") or ".demo").resolve()
     os.environ.update(prepare(folder, open_file, again=again))
     sys.exit(0 if no_server else serve_dashboard("127.0.0.1", port))
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

@@ -30,7 +30,7 @@ def test_help_is_in_french(command, name):
         (["collecter", "--source"], "attend une valeur"),
         (["collecter", "--source", "absente"], "Source inconnue «\u00a0absente\u00a0». Sources déclarées\u00a0: plie."),
         (["ecarts", "--periode", "2023-T7"], "«\u00a02023-T7\u00a0» n'est pas une période"),
-        (["ecarts", "--au", "hier"], "n'a pas la forme"),
+        (["ecarts", "--au", "hier"], "n'est pas une date"),
         (["ecarts", "--format", "xml"], "n'est pas parmi"),
         (["verifier", "absent.csv", "--source", "plie"], "introuvable"),
         (["verifier", "cite.toml"], "Il manque l'option"),
