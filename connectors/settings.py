@@ -130,6 +130,11 @@ class ExerciseDeclared(Declared):
 
     @model_validator(mode="after")
     def _balanced(self) -> ExerciseDeclared:
+        if self.last_day < self.first_day:
+            raise ValueError(f"l'exercice {self.year} finit avant de commencer ; corrigez « first_day » ou « last_day »")
+        codes = [line.code for line in self.line]
+        if len(set(codes)) < len(codes):
+            raise ValueError(f"l'exercice {self.year} déclare deux lignes de même code ({', '.join(codes)})")
         total = sum((line.amount for line in self.line), Decimal(0))
         if total != self.grant:
             raise ValueError(f"les lignes de l'exercice {self.year} totalisent {total} € et la subvention {self.grant} €")
@@ -158,6 +163,12 @@ class CiteFile(Declared):
         repeated = sorted({code for code in codes if codes.count(code) > 1})
         if repeated:
             raise ValueError(f"QPV déclaré plusieurs fois : {', '.join(repeated)}")
+        for zoning in self.zoning:
+            if zoning.valid_to is not None and zoning.valid_to < zoning.valid_from:
+                raise ValueError(f"le zonage « {zoning.code} » finit avant de commencer ; corrigez « valid_from » ou « valid_to »")
+        years = [exercise.year for exercise in self.exercise]
+        if len(set(years)) < len(years):
+            raise ValueError(f"un exercice est déclaré deux fois ({', '.join(map(str, sorted(years)))})")
         ordered = sorted(self.zoning, key=lambda zoning: zoning.valid_from)
         for earlier, later in pairwise(ordered):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
