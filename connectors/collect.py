@@ -85,7 +85,12 @@ def _collect_files(settings: Settings, source: Source, store: Store, on: datetim
         return [Report(source, None, (f"Rien de nouveau dans {folder}.",))]
     reports = []
     for path in files:
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except OSError:
+            sentence = french(f"Le fichier « {path.name} » du dépôt ne peut être lu : vérifiez ses droits. Rien n'a été chargé.")
+            reports.append(Report(source, Outcome.FAILED, (sentence,), 0, path.name))
+            continue
         report = _attempt(
             source,
             store,

@@ -78,7 +78,7 @@ class Source(Declared):
     """What an absent cell means: ``zero`` by default for a database (GROUP BY returns no row for zero), ``non_transmis`` for a file."""
     rounding: Annotated[int, Field(ge=1)] = 1
     """Counts are rounded to a multiple of this: identities are then checked within that tolerance."""
-    url_env: str | None = None
+    url_env: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")] | None = None
     """NAME of the variable that holds the database's address."""
     statement_timeout_seconds: Annotated[int, Field(gt=0)] = 30
     """A longer query is interrupted."""
@@ -166,8 +166,14 @@ def query_text(source: Source, query: Query) -> str:
     """The SQL of a query, from the source's own folder, else its preset's; ``ConfigurationError`` names a missing file."""
     for folder in (source.folder, *([PRESETS / source.preset] if source.preset else [])):
         path = folder / query.file
-        if path.is_file():
+        if not path.is_file():
+            continue
+        try:
             return path.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise ConfigurationError(f"{path} : le fichier n'est pas en UTF-8. Enregistrez-le en « UTF-8 ».") from None
+        except OSError as error:
+            raise ConfigurationError(f"{path} : le fichier ne peut être lu. Vérifiez ses droits.") from error
     raise ConfigurationError(
         f"{source.folder / DECLARATION} : le fichier « {query.file} » de la mesure « {query.measure} » est introuvable."
     )

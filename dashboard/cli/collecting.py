@@ -153,7 +153,7 @@ def _sources_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Dernière livraison": frame["last_accepted"].map(
                 lambda at: "aucune" if pd.isna(at) else date_short(at.astimezone(PARIS).date())
             ),
-            "Dernier essai": frame["last_outcome"].map(lambda word: MARKS[Outcome(word)] if word else "aucun"),
+            "Dernier essai": frame["last_outcome"].map(lambda word: MARKS[Outcome(word)] if isinstance(word, str) else "aucun"),
             "Périodes manquantes": frame["missing"].map(lambda periods: ", ".join(periods) or "–"),
             "Prochaine échéance": frame["next_due"].map(lambda day: "–" if pd.isna(day) else date_short(day)),
         }
