@@ -47,7 +47,7 @@ def gaps_tile(rows: Sequence[GapRow], period: Period) -> Tile:
     return Tile(
         "Droit commun",
         f"{sign}{t.count(n, 'écart')}",
-        f"{word} sur {published} publiés",
+        f"{word} sur {published} {'publié' if published < 2 else 'publiés'}",
         t.period_label(period),
         href,
         "defavorable" if n else "",

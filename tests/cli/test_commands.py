@@ -143,3 +143,15 @@ def test_exit_codes_as_a_scheduler_sees_them(city, process):
     assert done.code == 2
     assert "cite.toml est introuvable" in done.err
     assert done.out == ""
+
+
+def test_a_source_never_tried_stands_beside_one_that_delivered(city, command):
+    """The first days of a Cité: one partner has delivered, the other not yet."""
+    city.source("plie", SOURCE)
+    city.source("autre", SOURCE.replace('id = "plie"', 'id = "autre"').replace("entrees_plie", "entrees_cej"))
+    city.drop("plie", "a.csv", deliveries.csv())
+    assert command("collecter", "--source", "plie").code == 0
+    answer = command("sources")
+    assert answer.code == 0
+    assert "aucune" in answer.out
+    assert "acceptée" in answer.out
