@@ -51,7 +51,8 @@ def state_of(source: Source, deliveries: pd.DataFrame, owed: Sequence[Expected],
     good = own[own["outcome"].isin([Outcome.ACCEPTED, Outcome.UNCHANGED])]
     last = own.iloc[-1] if len(own) else None
     late = [item for item in owed if item.late(today)]
-    coming = [item.due for item in owed if item.arrived is None and not item.late(today)] or _following(source, today)
+    awaited = [item for item in owed if item.arrived is None and not item.late(today)]
+    coming = [item.due for item in awaited] or _following(source, today)
     return SourceState(
         id=source.id,
         label=source.label,
@@ -66,7 +67,7 @@ def state_of(source: Source, deliveries: pd.DataFrame, owed: Sequence[Expected],
         last_report=tuple(last["report"]) if last is not None else (),
         periods=tuple(item.period.code for item in owed if item.arrived is not None),
         missing=tuple(item.period.code for item in late),
-        awaited=tuple(item.period.code for item in owed if item.arrived is None and not item.late(today)),
+        awaited=tuple(item.period.code for item in awaited),
         next_due=min(coming, default=None),
         late_since=min((item.due for item in late), default=None),
     )
