@@ -25,12 +25,14 @@ class Dimension:
     """A way to break a count down, one at a time.
 
     ``exclusive``: each person or event falls in one category only, so that categories add up to the whole.
+    ``in_cube``: False for a list too long to be laid out for every measure: its rows are read from Counts by the module that needs them.
     """
 
     code: str
     label: str
     categories: tuple[Category, ...]
     exclusive: bool = True
+    in_cube: bool = True
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -57,7 +59,57 @@ _FREINS = (
     Category("remobilisation", "Confiance en soi, remobilisation"),
     Category("projet_formation", "Projet professionnel, qualification"),
     Category("autre", "Autre frein"),
+    Category("non_renseigne", "Non renseigné"),
 )
+
+SCHEMES = (
+    Category("france_travail_accompagnement", "Accompagnement France Travail"),
+    Category("cej", "Contrat d'engagement jeune"),
+    Category("pacea", "PACEA"),
+    Category("plie", "PLIE"),
+    Category("iae", "Insertion par l'activité économique"),
+    Category("pec", "Parcours emploi compétences"),
+    Category("cie", "Contrat initiative emploi"),
+    Category("emploi_franc", "Emploi franc"),
+    Category("alternance", "Alternance"),
+    Category("formation_region", "Formation"),
+    Category("pmsmp", "Immersion professionnelle (PMSMP)"),
+    Category("e2c", "École de la deuxième chance"),
+    Category("epide", "EPIDE"),
+    Category("vae", "Validation des acquis"),
+    Category("creation_activite", "Création d'activité"),
+    Category("rsa_accompagnement", "Accompagnement RSA"),
+    Category("cap_emploi", "Cap emploi"),
+    Category("clause_insertion", "Clause d'insertion"),
+    Category("ccas", "Accompagnement social (CCAS)"),
+    Category("autre", "Autre dispositif"),
+    Category("non_renseigne", "Non renseigné"),
+)
+"""Ordinary-law schemes (droit commun)."""
+
+NETWORKS = (
+    Category("cite", "Cité de l'emploi"),
+    Category("france-travail", "France Travail"),
+    Category("mission-locale", "Missions locales"),
+    Category("plie", "PLIE"),
+    Category("cap-emploi", "Cap emploi"),
+    Category("siae", "Insertion par l'activité"),
+    Category("ccas-cias", "CCAS"),
+    Category("caf", "CAF"),
+    Category("departement", "Département"),
+    Category("centre-social", "Centres sociaux"),
+    Category("organisme-formation", "Formation"),
+    Category("sante", "Santé"),
+    Category("logement", "Logement"),
+    Category("autre", "Autre réseau"),
+)
+"""Networks of partners, after data.inclusion's ``reseaux_porteurs``, grouped where Calais has one structure or a few."""
+LINK = ">"
+"""Between the network that sends someone on and the one that receives, in the categories of ``liaison``."""
+
+
+def _links() -> tuple[Category, ...]:
+    return tuple(Category(f"{a.code}{LINK}{b.code}", f"De {a.label} vers {b.label}") for a in NETWORKS for b in NETWORKS)
 
 
 @dataclass(frozen=True)
@@ -102,6 +154,16 @@ DIMENSIONS: dict[str, Dimension] = {
         _dimension("diplome", "Diplôme", sans="Sans diplôme", cap_bep="CAP, BEP", bac="Baccalauréat", bac_plus="Au-delà", **NOT_STATED),
         Dimension("frein", "Frein", _FREINS, exclusive=False),
         Dimension("sortie", "Type de sortie", EXITS),
+        Dimension("dispositif", "Dispositif", SCHEMES),
+        _dimension(
+            "reponse",
+            "Réponse",
+            droit_commun="Droit commun",
+            financement_cite="Financement de la Cité",
+            autre="Autre réponse",
+            **NOT_STATED,
+        ),
+        Dimension("liaison", "De qui vers qui", _links(), in_cube=False),
     )
 }
 

@@ -15,7 +15,7 @@ from indicators import intervals
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.cube import Cube
 from indicators.frames import VALUES_COLUMNS, VALUES_KEY
-from indicators.indicator import Indicator, Kind, Level, Term
+from indicators.indicator import Indicator, Kind, Term
 from indicators.intervals import Array, Limits
 from indicators.measures import Measure
 from indicators.period import Frequency, Period
@@ -24,7 +24,8 @@ from indicators.territory import HORS_QPV, QPV, VILLE, Territory
 
 States = NDArray[np.int8]
 STATUS_NAMES = np.array([state.value for state in ORDER], dtype=object)
-NOTHING: Limits = Limits(np.float64(np.nan), np.float64(np.nan))  # type: ignore[arg-type]
+ELSEWHERE = frozenset({Kind.MONEY, Kind.PUBLISHED})
+"""The kinds that are not made of counts."""
 
 
 def values(
@@ -34,7 +35,7 @@ def values(
 
     Args:
         cube: the counts, on axes that hold ``periods``.
-        indicators: those wanted; money (level B) is left to ``budget``.
+        indicators: those wanted; money is left to ``budget``, and what others published to ``published``.
         measures: the vocabulary, by code.
         territory: which QPVs are in force in each period.
         periods: an indicator is established for those at least as long as its frequency.
@@ -42,7 +43,7 @@ def values(
     blocks = [
         _one(cube, indicator, measures, territory, [period for period in periods if _long_enough(period, indicator)])
         for indicator in indicators
-        if indicator.level is not Level.BUDGET
+        if indicator.kind not in ELSEWHERE
     ]
     # one frame from whole columns: building a frame per indicator would cost more than computing it
     columns = {name: np.concatenate([block[name] for block in blocks]) for name in VALUES_COLUMNS} if blocks else {}
@@ -96,7 +97,10 @@ def _sum_terms(cube: Cube, terms: Sequence[Term], cells: list[int], place: NDArr
     for term in terms:
         measure = int(cube.measures.get_loc(term.measure))  # type: ignore[arg-type]
         value, status = cube.value[measure][:, place], cube.status[measure][:, place]
-        if term.dimension == ENSEMBLE:
+        if term.common:
+            total += value[:, :, :1]
+            np.maximum(worst, status[:, :, :1], out=worst)
+        elif term.dimension == ENSEMBLE:
             total += value[:, :, cells]
             np.maximum(worst, status[:, :, cells], out=worst)
         else:
@@ -112,6 +116,10 @@ def _value(indicator: Indicator, numerator: Array, denominator: Array) -> tuple[
     if indicator.kind is Kind.COUNT:
         nothing = np.full_like(numerator, np.nan)
         return numerator, Limits(nothing, nothing)
+    if indicator.kind is Kind.MEAN:
+        nothing = np.full_like(numerator, np.nan)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return numerator / denominator, Limits(nothing, nothing)
     limits = (intervals.wilson if indicator.kind is Kind.PROPORTION else intervals.byar)(numerator, denominator)
     with np.errstate(divide="ignore", invalid="ignore"):
         return 100 * numerator / denominator, Limits(100 * limits.low, 100 * limits.high)
@@ -148,7 +156,9 @@ def _kept(
     for position, period in enumerate(periods):
         in_force = set(territory.qpv_codes(period))
         keep[[zone in qpvs - in_force for zone in cube.zones], position] = False
-    if not any(measures[code].territorial for code in indicator.measures):
+    if not indicator.total:
+        keep[:, :, 0] = False
+    if not all(measures[code].territorial for code in indicator.measures):
         keep[cube.zones != VILLE] = False
     if indicator.kind is Kind.PARITY:
         keep[~cube.zones.isin([QPV, *qpvs])] = False

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.codes import DIMENSIONS
-from indicators.measures import Measure, Nature
+from indicators.measures import AT_THE_END, DISTINCT, Measure, Nature
 from indicators.period import Frequency, Period
 from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, ORDER
 from indicators.territory import TOTALS, Territory, complete
@@ -70,12 +70,14 @@ def build(
         providers: who must deliver what; by default whoever appears in ``counts``.
     """
     axis = _period_axis(periods)
+    axes = _dimensions(counts)
+    counts = counts[counts["dimension"].isin(axes)]
     base = Cube(
         pd.Index(list(measures)),
         pd.Index(territory.zones()),
         pd.Index([period.code for period in axis]),
-        pd.MultiIndex.from_tuples([(code, category) for code in _dimensions(counts) for category in DIMENSIONS[code].codes]),
-        *_empty((len(measures), len(territory.zones()), len(axis), sum(len(DIMENSIONS[code].codes) for code in _dimensions(counts)))),
+        pd.MultiIndex.from_tuples([(code, category) for code in axes for category in DIMENSIONS[code].codes]),
+        *_empty((len(measures), len(territory.zones()), len(axis), sum(len(DIMENSIONS[code].codes) for code in axes))),
     )
     by_source: dict[str, list[Provider]] = {}
     for provider in providers if providers is not None else providers_of(counts):
@@ -96,7 +98,7 @@ def _dimensions(counts: pd.DataFrame) -> list[str]:
     unknown = set(counts["dimension"].unique()) - set(DIMENSIONS)
     if unknown:
         raise ValueError(f"Dimension inconnue : {', '.join(sorted(unknown))}.")
-    return list(DIMENSIONS)
+    return [code for code, dimension in DIMENSIONS.items() if dimension.in_cube]
 
 
 def _period_axis(periods: Sequence[Period]) -> list[Period]:
@@ -150,7 +152,7 @@ def _complete_periods(value: Values, status: States, measures: list[Measure], ax
     """Flows of a longer period are the sum of its parts, all of them; a stock, or a count to date, is that of its last part."""
     position = {period: index for index, period in enumerate(axis)}
     summed = [index for index, measure in enumerate(measures) if measure.nature is Nature.FLOW]
-    last = [index for index, measure in enumerate(measures) if measure.nature in {Nature.STOCK, Nature.DISTINCT_TO_DATE}]
+    last = [index for index, measure in enumerate(measures) if measure.nature in AT_THE_END]
     for period in axis:
         parts = [position[part] for part in period.parts()]
         if not parts:
@@ -187,7 +189,7 @@ def _add_up(base: Cube, layers: list[tuple[Values, States]], expected: list[NDAr
         count += applies
     base.status[...] = np.where(count[:, None, :, None] > 0, worst, NON_TRANSMIS)
     for index, measure in enumerate(measures):
-        if measure.nature in {Nature.DISTINCT, Nature.DISTINCT_TO_DATE}:
+        if measure.nature in DISTINCT:
             base.status[index][:, count[index] > 1] = NON_APPLICABLE
     base.value[base.status != OK] = 0.0
 

@@ -37,7 +37,8 @@ def gaps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFr
     """The Gaps frame: each QPV, and all of them, against hors QPV, for every proportion and rate of a Values frame.
 
     ``points`` = QPV - hors QPV, in percentage points; ``residents_to_parity`` = how many more QPV residents there would be in the
-    numerator at the rate of the rest of the city (negative: that many fewer). Raises ``KeyError`` for an indicator not declared.
+    numerator at the rate of the rest of the city (negative: that many fewer), ``residents_low`` and ``residents_high`` its range, from the
+    limits of the gap. Raises ``KeyError`` for an indicator not declared.
     """
     kinds = {code: indicators[code].kind for code in values["indicator"].unique()}
     compared = values[values["indicator"].map(kinds).isin([Kind.PROPORTION, Kind.RATE])]
@@ -69,6 +70,8 @@ def _frame(left: pd.DataFrame, right: pd.DataFrame, kinds: Mapping[str, Kind], s
         "ratio_high": np.where(rate, by_mover.high, by_log.high),
         "parity": parity(k1, n1, k2, n2)[2],
         "residents_to_parity": b * n1 - k1,
+        "residents_low": -points.high * n1,
+        "residents_high": -points.low * n1,
     }
     status = _worst(left["status"], right["status"])
     known = status == Status.OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.period import Frequency
@@ -31,8 +32,12 @@ class Kind(StrEnum):
     """A number: no interval."""
     PARITY = "parity"
     """Share of the QPV among entries over its share among those who could enter: interval of the ratio of the two rates."""
+    MEAN = "mean"
+    """So many of one thing for each of another (partners per parcours): no interval, the spread is not known."""
     MONEY = "money"
     """Euros over euros: no interval."""
+    PUBLISHED = "published"
+    """A figure someone else computed: shown as it is, never summed, without numerator or interval."""
 
 
 class Unit(StrEnum):
@@ -43,6 +48,7 @@ class Unit(StrEnum):
     NUMBER = "number"
     RATIO = "ratio"
     POINTS = "points"
+    EUROS = "euros"
 
 
 class Direction(StrEnum):
@@ -53,13 +59,28 @@ class Direction(StrEnum):
     NEUTRAL = "neutral"
 
 
+class Secrecy(StrEnum):
+    """How small a count may be shown outside the coordination."""
+
+    NONE = "none"
+    """Nobody is behind the figure: meetings, structures, deliveries, euros."""
+    PERSONS = "persons"
+    """Persons: the audience's threshold."""
+    SENSITIVE = "sensitive"
+    """Health or justice may be told: a higher threshold, and never crossed with age or sex."""
+
+
 @dataclass(frozen=True)
 class Term:
-    """A part of a numerator or denominator: a measure, whole or restricted to categories of one dimension."""
+    """A part of a numerator or denominator: a measure, whole or restricted to categories of one dimension.
+
+    ``common``: its total stands for every category of a breakdown (persons diagnosed, for the prevalence of each frein).
+    """
 
     measure: str
     dimension: str = ENSEMBLE
     categories: tuple[str, ...] = (ENSEMBLE,)
+    common: bool = False
 
     def __post_init__(self) -> None:
         known = DIMENSIONS.get(self.dimension)
@@ -82,9 +103,17 @@ def _terms(given: Terms | None) -> tuple[Term, ...]:
     return tuple(item if isinstance(item, Term) else Term(item) for item in items)
 
 
+_REQUIRED: Any = None
+"""The default of what must be declared: a missing piece is then told in French, with all the others."""
+_TEXTS = ("code", "label", "short", "definition", "numerator_text", "source", "owner", "reference", "limits", "perverse_effects")
+_CHOICES = (("level", Level), ("kind", Kind), ("unit", Unit), ("better", Direction), ("frequency", Frequency), ("secrecy", Secrecy))
+_NOT_COUNTED = frozenset({Kind.MONEY, Kind.PUBLISHED})
+_UNDIVIDED = frozenset({Kind.COUNT, *_NOT_COUNTED})
+
+
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator of the catalogue; it cannot be built with a piece missing.
+    """One indicator of the catalogue; it cannot be built with a piece missing. What may be added up is told by ``registry.additivity``.
 
     Attributes:
         code: the committee's code (``N2.8-formation``).
@@ -94,54 +123,82 @@ class Indicator:
         numerator, denominator: measures (or terms) added up before any division; no denominator for a count.
         unit: of the value. better: which way is favourable. frequency: the shortest period it is established for.
         definition, numerator_text, denominator_text: in French, for the sheet.
-        source: who counts, in French. reference: the most official definition.
-        limits: what it does not say, its perverse effects, the choices of ours that the copil must adopt.
+        source: who counts, in French. owner: who answers for the figure, by role. reference: the most official definition.
+        delay_days: days after the end of a period by which it should be known.
+        secrecy: how small a count may be shown.
+        limits: what it does not say, the choices of ours that the copil must adopt.
+        perverse_effects: what aiming at it for itself would damage.
         breakdowns: the dimensions it may be read by, one at a time.
+        total: False when it exists by category only, since its whole would count someone several times.
         target: value of reference when there is one (parity: 1), with its reason in ``target_text``.
+        benchmark: a published figure to compare with, and where it was published.
+        published: for a published value, the measure of the Published frame.
     """
 
-    code: str
-    label: str
-    short: str
-    level: Level
-    kind: Kind
-    numerator: Terms
-    unit: Unit
-    better: Direction
-    frequency: Frequency
-    definition: str
-    numerator_text: str
-    source: str
-    reference: str
-    limits: str
+    code: str = _REQUIRED
+    label: str = _REQUIRED
+    short: str = _REQUIRED
+    level: Level = _REQUIRED
+    kind: Kind = _REQUIRED
+    numerator: Terms = ()
+    unit: Unit = _REQUIRED
+    better: Direction = _REQUIRED
+    frequency: Frequency = _REQUIRED
+    definition: str = _REQUIRED
+    numerator_text: str = _REQUIRED
+    source: str = _REQUIRED
+    owner: str = _REQUIRED
+    reference: str = _REQUIRED
+    delay_days: int = _REQUIRED
+    secrecy: Secrecy = _REQUIRED
+    limits: str = _REQUIRED
+    perverse_effects: str = _REQUIRED
     denominator: Terms | None = None
     denominator_text: str = ""
     breakdowns: tuple[str, ...] = ()
+    total: bool = True
     target: float | None = None
     target_text: str = ""
+    benchmark: str = ""
+    published: str = ""
     numerator_terms: tuple[Term, ...] = field(init=False)
     denominator_terms: tuple[Term, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._require_texts()
         object.__setattr__(self, "numerator_terms", _terms(self.numerator))
         object.__setattr__(self, "denominator_terms", _terms(self.denominator))
-        divided = self.kind is not Kind.COUNT and self.level is not Level.BUDGET
+        for fault in self._missing() or self._inconsistent():
+            raise ValueError(f"Indicateur {self.code or '(sans code)'} : {fault}")
+
+    def _missing(self) -> list[str]:
+        """What the sheet lacks, and what is not one of the known choices."""
+        empty = [name for name in _TEXTS if not str(getattr(self, name) or "").strip()]
+        empty += [name for name in (*dict(_CHOICES), "delay_days") if getattr(self, name) is None]
+        if empty:
+            return [f"sa fiche est incomplète ; complétez {', '.join(f'« {name} »' for name in empty)}."]
+        unknown = [(name, known) for name, known in _CHOICES if getattr(self, name) not in list(known)]
+        return [f"« {name} = {getattr(self, name)} » n'existe pas ; choix : {', '.join(known)}." for name, known in unknown]
+
+    def _inconsistent(self) -> list[str]:
+        divided = self.kind not in _UNDIVIDED
+        found = []
+        if self.kind not in _NOT_COUNTED and not self.numerator_terms:
+            found.append("« numerator » est vide ; dites quelle mesure il compte.")
         if divided != bool(self.denominator_terms):
             wanted = "un dénominateur est obligatoire" if divided else "un dénombrement n'a pas de dénominateur"
-            raise ValueError(f"Indicateur {self.code} : {wanted} (nature « {self.kind} »).")
+            found.append(f"{wanted} (nature « {self.kind} »).")
         if divided and not self.denominator_text.strip():
-            raise ValueError(f"Indicateur {self.code} : « denominator_text » est vide ; dites ce que compte le dénominateur.")
+            found.append("« denominator_text » est vide ; dites ce que compte le dénominateur.")
+        if (self.kind is Kind.PUBLISHED) != bool(self.published):
+            found.append("« published » nomme la mesure d'un chiffre publié, et d'aucun autre.")
+        if self.delay_days < 0:
+            found.append("« delay_days » est un nombre de jours après la fin de la période.")
         if len(self.short) > 28:
-            raise ValueError(f"Indicateur {self.code} : le libellé court « {self.short} » dépasse 28 caractères.")
-        for dimension in self.breakdowns:
-            if dimension not in DIMENSIONS or dimension == ENSEMBLE:
-                raise ValueError(f"Indicateur {self.code} : ventilation inconnue « {dimension} ».")
-
-    def _require_texts(self) -> None:
-        for name in ("code", "label", "short", "definition", "numerator_text", "source", "reference", "limits"):
-            if not str(getattr(self, name)).strip():
-                raise ValueError(f"Indicateur {self.code or '(sans code)'} : « {name} » est vide ; complétez sa fiche.")
+            found.append(f"le libellé court « {self.short} » dépasse 28 caractères.")
+        found += [f"ventilation inconnue « {code} »." for code in self.breakdowns if code not in DIMENSIONS or code == ENSEMBLE]
+        if not self.total and not self.breakdowns:
+            found.append("sans ensemble (« total = False »), il lui faut une ventilation.")
+        return found
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -17,6 +17,14 @@ class Nature(StrEnum):
     """Distinct persons of a period: never summed over periods or sources."""
     DISTINCT_TO_DATE = "distinct_to_date"
     """Distinct persons since 1 January: the figure of a year is that of its last period."""
+    DISTINCT_ROLLING = "distinct_rolling"
+    """Distinct persons or structures over the twelve months that end with the period: a longer period has the figure of its last part."""
+
+
+DISTINCT = frozenset({Nature.DISTINCT, Nature.DISTINCT_TO_DATE, Nature.DISTINCT_ROLLING})
+"""The natures that no two sources can be added up in: someone may be known to both."""
+AT_THE_END = frozenset({Nature.STOCK, Nature.DISTINCT_TO_DATE, Nature.DISTINCT_ROLLING})
+"""The natures whose figure for a long period is that of its last part."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import pandera.pandas as pa
 
-from indicators.frames import COUNTS_KEY, PUBLISHED_KEY, VALUES_KEY
+from indicators.frames import COUNTS_KEY, GAPS_NUMBERS, PUBLISHED_KEY, VALUES_KEY
 from indicators.period import Period
 from indicators.status import Status
 
@@ -117,9 +117,7 @@ VALUES = pa.DataFrameSchema(
 GAPS = pa.DataFrameSchema(
     {
         **{column: _text() for column in VALUES_KEY},
-        **dict.fromkeys(
-            ("qpv", "rest_of_city", "points", "low", "high", "ratio", "ratio_low", "ratio_high", "parity", "residents_to_parity"), _NUMBER
-        ),
+        **dict.fromkeys(GAPS_NUMBERS, _NUMBER),
         "verdict": pa.Column(str, pa.Check.isin(["favorable", "defavorable", "non_etabli", "sans_jugement"]), nullable=True),
         "status": _STATUS,
     },

@@ -86,7 +86,10 @@ def _side(row: GapRow, side: Figure) -> str:
 def _missing(row: GapRow, zone: str) -> str:
     if row.verdict != "defavorable" or t.rounded(row.residents) < 1:
         return ""
-    return f" Pour un accès égal, il faudrait {t.count(row.residents, 'entrée')} de plus d'habitants {zone}."
+    counted = f"{t.count(row.residents, 'entrée')} de plus d'habitants {zone}"
+    if not (t.is_known(row.residents_low) and t.is_known(row.residents_high)):
+        return f" Pour un accès égal, il faudrait {counted}."
+    return f" Pour un accès égal, il faudrait {counted} (de {t.number(row.residents_low)} à {t.number(row.residents_high)})."
 
 
 def gaps_overview(rows: Sequence[GapRow]) -> str:

@@ -43,7 +43,8 @@ class GapRow:
 
     Attributes:
         points, low, high: the difference in percentage points and its 95 % limits; NaN unless the status is ``ok``.
-        residents: how many more QPV residents there would be at the rate of the rest of the city.
+        residents: how many more QPV residents there would be at the rate of the rest of the city; ``residents_low`` and
+            ``residents_high`` its range.
         unlocated: share, between 0 and 1, of the numerator's persons who are in neither zone; NaN when unknown.
     """
 
@@ -57,6 +58,8 @@ class GapRow:
     verdict: str
     residents: float
     unlocated: float
+    residents_low: float = float("nan")
+    residents_high: float = float("nan")
 
     @property
     def known(self) -> bool:
@@ -143,7 +146,10 @@ def _gap_row(
     sides = {side: figure(values, indicator.code, period, side, *category) for side in (zone, HORS_QPV, NON_LOCALISE, VILLE)}
     numbers = {
         name: float("nan") if found is None else float(found[column])
-        for name, column in (("points", "points"), ("low", "low"), ("high", "high"), ("residents", "residents_to_parity"))
+        for name, column in (
+            *((name, name) for name in ("points", "low", "high", "residents_low", "residents_high")),
+            ("residents", "residents_to_parity"),
+        )
     }
     status = Status.NON_TRANSMIS if found is None else Status(found["status"])
     return GapRow(

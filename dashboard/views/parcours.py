@@ -27,7 +27,7 @@ FAMILIES = {
     "autre": "Autre",
     "neutre": "Hors du taux",
 }
-PARTS = {"R2-durable": "vers l'emploi durable", "R2-transition": "vers l'emploi de transition", "R2-positive": "en sortie positive"}
+PARTS = {"R3": "vers l'emploi durable", "R2-transition": "vers l'emploi de transition", "R2-positive": "en sortie positive"}
 NOT_ONE_COHORT = (
     f"Chaque étape compte les personnes de la même période{t.NNBSP}: une personne sortie cette année a pu être repérée l'an dernier. "
     "Les parcours en cours, dont l'issue n'est pas connue, sont hachurés."

@@ -1,37 +1,45 @@
-"""Level 2: access to ordinary-law schemes (droit commun)."""
+"""Level 2: residents identified and received, and their access to ordinary-law schemes (droit commun)."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from indicators.indicator import Direction, Indicator, Kind, Level, Term, Unit
+from indicators.indicator import Direction, Indicator, Kind, Level, Secrecy, Unit
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency
 
-COORDINATION = "Coordination (La Fabrique Défi)"
+COORDINATION = "Coordination de la Cité"
 CITE = "Cahier des charges des Cités de l'emploi (ANCT)"
+PROPOSAL = "Convention de la Cité de l'emploi (proposition à valider par le copil)"
 
 IDENTIFIED = Measure("habitants_reperes", "habitants repérés depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes")
 RECEIVED = Measure(
     "habitants_accueillis", "habitants reçus depuis le 1er janvier", Nature.DISTINCT_TO_DATE, "personnes", part_of="habitants_reperes"
 )
 NOT_REGISTERED = Measure(
-    "habitants_non_inscrits_ft", "habitants repérés non inscrits à France Travail", Nature.DISTINCT_TO_DATE, "personnes"
+    "habitants_non_inscrits_ft",
+    "habitants repérés non inscrits à France Travail",
+    Nature.DISTINCT_TO_DATE,
+    "personnes",
+    part_of="habitants_reperes",
 )
 SENT_TO_CITE = Measure("habitants_orientes_vers_cite", "habitants orientés vers la Cité", Nature.FLOW, "personnes")
 OUTREACH = Measure("actions_aller_vers", "actions d'aller-vers tenues", Nature.FLOW, "actions")
 ORIENTATIONS = Measure("orientations_droit_commun", "orientations vers le droit commun", Nature.FLOW, "orientations")
-
-CEJ_ENTRIES = Measure("entrees_cej", "entrées en contrat d'engagement jeune", Nature.FLOW, "entrées")
-PACEA_ENTRIES = Measure("entrees_pacea", "entrées en PACEA", Nature.FLOW, "entrées")
-TRAINING_ENTRIES = Measure("entrees_formation", "entrées en formation", Nature.FLOW, "entrées")
-IAE_ENTRIES = Measure("entrees_iae", "embauches en insertion par l'activité économique", Nature.FLOW, "entrées")
-PLIE_ENTRIES = Measure("entrees_plie", "entrées au PLIE", Nature.FLOW, "entrées")
-CAP_EMPLOI_ENTRIES = Measure("entrees_cap_emploi", "entrées à Cap emploi", Nature.FLOW, "entrées")
-SOCIAL_SUPPORT_ENTRIES = Measure("entrees_accompagnement_social", "entrées en accompagnement social", Nature.FLOW, "entrées")
-MOBILITY_AID_ENTRIES = Measure("entrees_aide_mobilite", "aides à la mobilité accordées", Nature.FLOW, "entrées")
-CHILDCARE_ENTRIES = Measure("entrees_garde_enfant", "aides à la garde d'enfant accordées", Nature.FLOW, "entrées")
-BUSINESS_ENTRIES = Measure("entrees_creation_activite", "appuis à la création d'activité", Nature.FLOW, "entrées")
+ORIENTATIONS_DUE = Measure("orientations_echues", "orientations du trimestre précédent", Nature.FLOW, "orientations")
+ORIENTATIONS_KEPT = Measure(
+    "orientations_concretisees", "orientations suivies d'une entrée", Nature.FLOW, "orientations", part_of="orientations_echues"
+)
+BETWEEN_PARTNERS = Measure("orientations_partenaires", "orientations entre partenaires", Nature.FLOW, "orientations", territorial=False)
+ACROSS_NETWORKS = Measure(
+    "orientations_entre_reseaux",
+    "orientations vers un autre réseau",
+    Nature.FLOW,
+    "orientations",
+    territorial=False,
+    part_of="orientations_partenaires",
+)
+SUPPORTED = Measure("habitants_accompagnes", "habitants entrés dans un dispositif", Nature.DISTINCT, "personnes")
 
 IDENTIFIED_COUNT = Indicator(
     code="N2.1",
@@ -45,115 +53,111 @@ IDENTIFIED_COUNT = Indicator(
     frequency=Frequency.QUARTER,
     definition="Personnes distinctes contactées par la Cité de l'emploi depuis le 1er janvier.",
     numerator_text="Personnes distinctes avec au moins un contact depuis le 1er janvier",
-    source=COORDINATION,
+    source="Coordination (registre des contacts)",
+    owner=COORDINATION,
     reference=CITE,
+    delay_days=30,
+    secrecy=Secrecy.PERSONS,
     limits="Personnes distinctes : les trimestres ne s'additionnent pas.",
+    perverse_effects="Compter un contact sans suite comme un repérage fait monter le nombre et baisser l'accueil (N2.2).",
     breakdowns=("sexe", "age"),
+    benchmark="Environ 417 habitants repérés par Cité (évaluation nationale, ANCT)",
 )
 
-RECEPTION_RATE = Indicator(
+RECEPTION_RATE = replace(
+    IDENTIFIED_COUNT,
     code="N2.2",
     label="Taux d'accueil",
     short="Taux d'accueil",
-    level=Level.ORDINARY_LAW,
     kind=Kind.PROPORTION,
     numerator="habitants_accueillis",
     denominator="habitants_reperes",
     unit=Unit.PERCENT,
-    better=Direction.HIGHER,
-    frequency=Frequency.QUARTER,
     definition="Part des habitants repérés depuis le 1er janvier qui ont été reçus en entretien.",
     numerator_text="Personnes distinctes reçues depuis le 1er janvier, parmi les repérées",
     denominator_text="Personnes distinctes repérées depuis le 1er janvier",
-    source=COORDINATION,
-    reference=CITE,
     limits="Les personnes repérées en fin de période n'ont pas encore eu le temps d'être reçues.",
-    breakdowns=("sexe", "age"),
+    perverse_effects="Ne repérer que des personnes prêtes à venir fait monter le taux.",
+    benchmark="",
 )
 
-_ACCESS = Indicator(
-    code="N2.8",
-    label="Taux d'accès au droit commun",
-    short="Accès au droit commun",
-    level=Level.ORDINARY_LAW,
-    kind=Kind.RATE,
-    numerator=("entrees_cej", "entrees_pacea", "entrees_formation", "entrees_iae", "entrees_plie"),
-    denominator="demandeurs_emploi_abc",
-    unit=Unit.PERCENT,
-    better=Direction.HIGHER,
-    frequency=Frequency.QUARTER,
-    definition="Entrées dans les cinq dispositifs principaux pendant la période, pour 100 demandeurs d'emploi de la même zone.",
-    numerator_text="Entrées en CEJ, PACEA, formation, insertion par l'activité économique et PLIE pendant la période",
-    denominator_text="Demandeurs d'emploi de catégories A, B et C en fin de période",
-    source="Partenaires et France Travail",
-    reference="Convention de la Cité de l'emploi (proposition à valider par le copil)",
-    limits=(
-        "Des entrées, pas des personnes : une même personne peut entrer plusieurs fois. Numérateur et dénominateur viennent de sources "
-        "différentes ; l'appartenance au QPV n'y est pas établie de la même façon. L'écart ne dit pas sa cause."
-    ),
-    breakdowns=("sexe",),
+NOT_REGISTERED_SHARE = replace(
+    RECEPTION_RATE,
+    code="N2.3",
+    label="Part non inscrite à France Travail",
+    short="Non inscrits",
+    numerator="habitants_non_inscrits_ft",
+    better=Direction.NEUTRAL,
+    definition="Part des habitants repérés depuis le 1er janvier qui n'étaient pas inscrits à France Travail.",
+    numerator_text="Personnes distinctes repérées et non inscrites à France Travail",
+    limits="L'inscription est celle que la personne déclare au premier contact.",
+    perverse_effects="Ne chercher que des non-inscrits écarte les inscrits sans accompagnement.",
 )
 
-ACCESS_RATE = _ACCESS
-
-_PARITY = replace(
-    _ACCESS,
-    code="N2.9",
-    label="Indice de parité d'accès",
-    short="Parité d'accès",
-    kind=Kind.PARITY,
-    unit=Unit.RATIO,
-    definition="Part des QPV parmi les entrées, divisée par leur part parmi les demandeurs d'emploi ; 1 = même accès.",
-    target=1.0,
-    target_text="1 : les habitants des QPV entrent à proportion de leur part parmi les demandeurs d'emploi.",
-    limits=(
-        "Calculé sur les seules adresses localisées ; pour un quartier, parmi ce quartier et le reste de la ville. À lire avec le nombre "
-        "d'entrées : sur de petits nombres, l'indice varie beaucoup."
-    ),
+OUTREACH_ACTIONS = replace(
+    IDENTIFIED_COUNT,
+    code="N2.4",
+    label="Actions d'aller-vers",
+    short="Actions d'aller-vers",
+    numerator="actions_aller_vers",
+    unit=Unit.NUMBER,
+    definition="Actions menées là où sont les habitants, hors des locaux des partenaires, pendant la période.",
+    numerator_text="Actions d'aller-vers tenues pendant la période",
+    source="Coordination (agenda de la Cité)",
+    secrecy=Secrecy.NONE,
+    limits="Une action compte une fois, quel que soit le nombre de personnes rencontrées.",
+    perverse_effects="Multiplier les actions sans repérage : à lire avec N2.1.",
+    breakdowns=(),
+    benchmark="Environ 31 événements par Cité (évaluation nationale, ANCT)",
 )
 
-ACCESS_PARITY = _PARITY
-
-UNDER_26 = Term("demandeurs_emploi_abc", "age", ("moins_26",))
-ALL_JOB_SEEKERS = Term("demandeurs_emploi_abc")
-
-
-def _access(
-    scheme: str, short: str, entries: Measure, source: str, among: Term = ALL_JOB_SEEKERS, *, note: str = ""
-) -> tuple[Indicator, Indicator]:
-    """The access rate of one scheme and its parity index, from the same two terms."""
-    population = "Demandeurs d'emploi de catégories A, B et C" + (" de moins de 26 ans" if among is UNDER_26 else "")
-    pieces = {
-        "short": short,
-        "numerator": entries.code,
-        "denominator": among,
-        "numerator_text": f"{entries.label[0].upper()}{entries.label[1:]} pendant la période",
-        "denominator_text": f"{population} en fin de période",
-        "source": f"{source} et France Travail",
-        # a term held to one age leaves nothing to break down: counts never cross two dimensions
-        "breakdowns": () if among is UNDER_26 else ("sexe",),
-    }
-    rate = replace(
-        _ACCESS,
-        code=f"N2.8-{scheme}",
-        label=f"Taux d'accès : {short[0].lower()}{short[1:]}" if not short[1].isupper() else f"Taux d'accès : {short}",
-        definition=f"{pieces['numerator_text']}, pour 100 {population[0].lower()}{population[1:]} de la même zone.",
-        limits=f"{note} {_ACCESS.limits}".strip(),
-        **pieces,  # type: ignore[arg-type]
-    )
-    parity = replace(_PARITY, code=f"N2.9-{scheme}", label=f"Indice de parité : {short}", **pieces)  # type: ignore[arg-type]
-    return rate, parity
-
-
-CEJ_ACCESS, CEJ_PARITY = _access("cej", "Contrat d'engagement jeune", CEJ_ENTRIES, "Mission locale", UNDER_26)
-PACEA_ACCESS, PACEA_PARITY = _access("pacea", "PACEA", PACEA_ENTRIES, "Mission locale", UNDER_26)
-TRAINING_ACCESS, TRAINING_PARITY = _access(
-    "formation", "Formation", TRAINING_ENTRIES, "Mission locale", note="Une personne qui entre dans deux formations compte deux fois."
+ORIENTATIONS_COUNT = replace(
+    IDENTIFIED_COUNT,
+    code="N2.5",
+    label="Orientations vers le droit commun",
+    short="Orientations",
+    numerator="orientations_droit_commun",
+    unit=Unit.NUMBER,
+    definition="Orientations d'habitants vers un dispositif de droit commun, faites pendant la période.",
+    numerator_text="Orientations faites pendant la période, par dispositif",
+    source="Coordination (suivi des orientations)",
+    limits="Des orientations, pas des personnes : une même personne peut être orientée plusieurs fois.",
+    perverse_effects="Orienter beaucoup sans suite : à lire avec N2.7.",
+    breakdowns=("dispositif",),
+    benchmark="",
 )
-IAE_ACCESS, IAE_PARITY = _access("iae", "Insertion par l'activité", IAE_ENTRIES, "Les emplois de l'inclusion")
-PLIE_ACCESS, PLIE_PARITY = _access("plie", "PLIE", PLIE_ENTRIES, "PLIE")
-CAP_EMPLOI_ACCESS, CAP_EMPLOI_PARITY = _access("cap_emploi", "Cap emploi", CAP_EMPLOI_ENTRIES, "Cap emploi")
-SOCIAL_ACCESS, SOCIAL_PARITY = _access("accompagnement_social", "Accompagnement social", SOCIAL_SUPPORT_ENTRIES, "CCAS")
-MOBILITY_ACCESS, MOBILITY_PARITY = _access("aide_mobilite", "Aide à la mobilité", MOBILITY_AID_ENTRIES, "CCAS")
-CHILDCARE_ACCESS, CHILDCARE_PARITY = _access("garde_enfant", "Aide à la garde d'enfant", CHILDCARE_ENTRIES, "CCAS")
-BUSINESS_ACCESS, BUSINESS_PARITY = _access("creation_activite", "Création d'activité", BUSINESS_ENTRIES, "CCAS")
+
+ACROSS_NETWORKS_SHARE = replace(
+    RECEPTION_RATE,
+    code="N2.5-croisees",
+    label="Orientations vers un autre réseau",
+    short="Vers un autre réseau",
+    numerator="orientations_entre_reseaux",
+    denominator="orientations_partenaires",
+    definition="Part des orientations entre partenaires qui passent d'un réseau à un autre : une mesure simple du décloisonnement.",
+    numerator_text="Orientations dont l'orienteur et le receveur sont de réseaux différents",
+    denominator_text="Orientations entre partenaires pendant la période",
+    source="Coordination (suivi des orientations)",
+    reference=PROPOSAL,
+    secrecy=Secrecy.PERSONS,
+    limits="Ne voit que les orientations que les partenaires signalent à la coordination. Une orientation interne n'est pas un défaut.",
+    perverse_effects="Renvoyer une personne d'un réseau à l'autre fait monter la part.",
+    breakdowns=(),
+)
+
+FOLLOWED_ORIENTATIONS = replace(
+    RECEPTION_RATE,
+    code="N2.7",
+    label="Taux de concrétisation des orientations",
+    short="Concrétisation",
+    numerator="orientations_concretisees",
+    denominator="orientations_echues",
+    definition="Part des orientations du trimestre précédent qui ont été suivies d'une entrée avant la fin de la période.",
+    numerator_text="Orientations du trimestre précédent suivies d'une entrée dans le dispositif",
+    denominator_text="Orientations faites pendant le trimestre précédent",
+    source="Coordination et partenaires",
+    reference=PROPOSAL,
+    limits="De trois à six mois de recul selon le jour de l'orientation ; une entrée plus tardive n'est pas comptée.",
+    perverse_effects="N'orienter que vers les dispositifs qui acceptent toujours fait monter le taux.",
+    breakdowns=(),
+)

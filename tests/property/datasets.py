@@ -42,6 +42,7 @@ MEASURES = {
         Measure("presents", "présents", Nature.STOCK, "personnes"),
         Measure("distincts", "distincts", Nature.DISTINCT, "personnes"),
         Measure("cumules", "cumulés", Nature.DISTINCT_TO_DATE, "personnes"),
+        Measure("glissants", "glissants", Nature.DISTINCT_ROLLING, "structures"),
         Measure("reunions", "réunions", Nature.FLOW, "réunions", territorial=False),
     )
 }
@@ -68,6 +69,10 @@ INDICATORS = {
         _indicator("parite", Kind.PARITY, "entrees", "presents", Direction.HIGHER, "sexe"),
         _indicator("personnes", Kind.COUNT, "distincts", None, Direction.HIGHER, "age"),
         _indicator("depuis_janvier", Kind.COUNT, "cumules", None, Direction.HIGHER, "sexe"),
+        _indicator("douze_mois", Kind.COUNT, "glissants", None, Direction.HIGHER),
+        _indicator("moyenne", Kind.MEAN, "entrees", "presents", Direction.HIGHER, "sexe"),
+        _indicator("moyenne_ville", Kind.MEAN, "reunions", "presents", Direction.HIGHER),
+        replace(_indicator("prevalence", Kind.RATE, "entrees", Term("presents", common=True), Direction.LOWER, "sexe"), total=False),
         _indicator("reunions", Kind.COUNT, "reunions", None, Direction.HIGHER),
     )
 }
@@ -126,7 +131,7 @@ def true_count(numbers: list[int], source: str, measure: str, zone: str, period:
 GROUPS = {
     ("entrees", "autres", "presents"): ("ensemble", "sexe", "age"),
     ("sorties",): ("sortie",),
-    ("distincts", "cumules"): ("ensemble", "sexe", "age"),
+    ("distincts", "cumules", "glissants"): ("ensemble", "sexe", "age"),
     ("reunions",): ("ensemble",),
 }
 """Measures delivered together, and the dimensions they come in."""

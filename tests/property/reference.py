@@ -156,7 +156,9 @@ class Reference:
     def terms(self, terms: tuple[Term, ...], zone: str, period: str, cell: Cell) -> Count:
         found = []
         for term in terms:
-            if term.dimension == "ensemble":
+            if term.common:
+                found.append(self.count(term.measure, zone, period, TOTAL))
+            elif term.dimension == "ensemble":
                 found.append(self.count(term.measure, zone, period, cell))
             elif cell == TOTAL:
                 found += [self.count(term.measure, zone, period, (term.dimension, category)) for category in term.categories]
@@ -174,6 +176,8 @@ class Reference:
             return self._parity(indicator, (state, k, n), period, cell)
         if state != "ok" or n == 0:
             return Value(state if state != "ok" else "non_applicable")
+        if indicator.kind is Kind.MEAN:
+            return Value("ok", k, n, exact(k / n))
         found = limits.wilson(k, n) if indicator.kind is Kind.PROPORTION else limits.byar(k, n)
         assert found is not None
         return Value("ok", k, n, 100 * exact(k / n), (100 * found[0], 100 * found[1]))
@@ -195,7 +199,7 @@ class Reference:
         """Every row of the Values frame, in order."""
         for indicator in indicators:
             asked = [period for period in periods if length(period) >= indicator.frequency.months]
-            cells = [TOTAL]
+            cells = [TOTAL] if indicator.total else []
             for dimension in indicator.breakdowns:
                 mine = [(dimension, category) for category in DIMENSIONS[dimension].codes]
                 states = {
@@ -209,7 +213,7 @@ class Reference:
                             yield (indicator.code, zone, period, *cell), self.value(indicator, zone, period, cell)
 
     def shown(self, indicator: Indicator, zone: str, period: str) -> bool:
-        if not any(self.measures[code].territorial for code in indicator.measures) and zone != "VILLE":
+        if not all(self.measures[code].territorial for code in indicator.measures) and zone != "VILLE":
             return False
         if indicator.kind is Kind.PARITY and zone in {"HORS_QPV", "NON_LOCALISE", "VILLE"}:
             return False

@@ -11,7 +11,10 @@ from tests.property.limits import Pair, exact
 from tests.property.reference import Value, worst
 
 Gap = dict[str, Decimal | None]
-NUMBERS = ("qpv", "rest_of_city", "points", "low", "high", "ratio", "ratio_low", "ratio_high", "parity", "residents_to_parity")
+NUMBERS = (
+    *("qpv", "rest_of_city", "points", "low", "high", "ratio", "ratio_low", "ratio_high", "parity"),
+    *("residents_to_parity", "residents_low", "residents_high"),
+)
 
 
 def gap(indicator: Indicator, own: Value, rest: Value) -> tuple[str, str | None, Gap]:
@@ -38,6 +41,8 @@ def gap(indicator: Indicator, own: Value, rest: Value) -> tuple[str, str | None,
         "ratio_high": side(ratio, 1),
         "parity": parity(k1, n1, k2, n2),
         "residents_to_parity": exact(k2 / n2 * n1 - k1),
+        "residents_low": -high * exact(n1),
+        "residents_high": -low * exact(n1),
     }
     return status, verdict(indicator.better, low, high), numbers
 

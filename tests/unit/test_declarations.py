@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.codes import DIMENSIONS, ENSEMBLE, EXITS, category_label, exits
-from indicators.indicator import Direction, Indicator, Kind, Level, Term, Unit
+from indicators.indicator import Direction, Indicator, Kind, Level, Secrecy, Term, Unit
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency
 
@@ -26,17 +26,43 @@ RATE = Indicator(
     numerator_text="Numérateur",
     denominator_text="Dénominateur",
     source="Source",
+    owner="Responsable",
     reference="Référence",
+    delay_days=30,
+    secrecy=Secrecy.PERSONS,
     limits="Limites.",
+    perverse_effects="Effets pervers.",
     breakdowns=("sexe",),
 )
 
 
-@pytest.mark.parametrize("piece", ["label", "short", "definition", "numerator_text", "source", "reference", "limits"])
-@pytest.mark.parametrize("empty", ["", "  "])
-def test_an_empty_piece_of_the_sheet_is_named(piece: str, empty: str) -> None:
-    with pytest.raises(ValueError, match=f"^Indicateur N9.1 : « {piece} » est vide ; complétez sa fiche.$"):
-        replace_declared(**{piece: empty})
+PIECES = [
+    *("label", "short", "level", "kind", "unit", "better", "frequency", "definition", "numerator_text", "source", "owner", "reference"),
+    *("delay_days", "secrecy", "limits", "perverse_effects"),
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_missing_piece_of_the_sheet_is_named(piece: str) -> None:
+    for nothing in [None, "", "  "] if isinstance(getattr(RATE, piece), str) and piece not in CHOSEN else [None]:
+        with pytest.raises(ValueError, match=f"^Indicateur N9.1 : sa fiche est incomplète ; complétez « {piece} ».$"):
+            replace_declared(**{piece: nothing})
+
+
+def test_every_missing_piece_is_told_at_once() -> None:
+    with pytest.raises(
+        ValueError, match=r"^Indicateur N9.1 : sa fiche est incomplète ; complétez « owner », « better », « delay_days »\.$"
+    ):
+        replace_declared(owner="", better=None, delay_days=None)
+
+
+CHOSEN = ("level", "kind", "unit", "better", "frequency", "secrecy")
+
+
+@pytest.mark.parametrize("piece", CHOSEN)
+def test_a_choice_outside_the_list_is_refused_with_the_list(piece: str) -> None:
+    with pytest.raises(ValueError, match=f"^Indicateur N9.1 : « {piece} = taux » n'existe pas ; choix : "):
+        replace_declared(**{piece: "taux"})
 
 
 def replace_declared(**pieces: object) -> Indicator:
@@ -45,7 +71,7 @@ def replace_declared(**pieces: object) -> Indicator:
 
 
 def test_an_indicator_without_a_code_is_told_as_such() -> None:
-    with pytest.raises(ValueError, match=r"^Indicateur \(sans code\) : « code » est vide"):
+    with pytest.raises(ValueError, match=r"^Indicateur \(sans code\) : sa fiche est incomplète ; complétez « code »"):
         replace_declared(code="")
 
 
@@ -53,11 +79,30 @@ def test_which_way_is_better_has_no_default() -> None:
     pieces = {
         name: getattr(RATE, name) for name in RATE.__dataclass_fields__ if name not in {"better", "numerator_terms", "denominator_terms"}
     }
-    with pytest.raises(TypeError, match="'better'"):
+    with pytest.raises(ValueError, match=r"complétez « better »\.$"):
         Indicator(**pieces)
 
 
-@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.PARITY])
+def test_only_a_published_value_names_a_published_measure() -> None:
+    assert replace_declared(kind=Kind.PUBLISHED, numerator=(), denominator=None, published="taux").published == "taux"
+    for pieces in ({"kind": Kind.PUBLISHED, "numerator": (), "denominator": None}, {"published": "taux"}):
+        with pytest.raises(ValueError, match=r"« published » nomme la mesure d'un chiffre publié"):
+            replace_declared(**pieces)
+
+
+def test_what_is_counted_names_its_measure() -> None:
+    with pytest.raises(ValueError, match=r"« numerator » est vide ; dites quelle mesure il compte\.$"):
+        replace_declared(numerator=())
+
+
+def test_a_delay_is_not_negative_and_an_indicator_without_a_whole_has_a_breakdown() -> None:
+    with pytest.raises(ValueError, match=r"« delay_days » est un nombre de jours"):
+        replace_declared(delay_days=-1)
+    with pytest.raises(ValueError, match=r"sans ensemble \(« total = False »\), il lui faut une ventilation\.$"):
+        replace_declared(total=False, breakdowns=())
+
+
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.PARITY, Kind.MEAN])
 def test_a_ratio_needs_a_denominator(kind: Kind) -> None:
     with pytest.raises(ValueError, match=f"^Indicateur N9.1 : un dénominateur est obligatoire \\(nature « {kind} »\\).$"):
         replace_declared(kind=kind, denominator=None)

@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from indicators import registry
-from indicators.indicator import Kind, Level
+from indicators.indicator import Kind, Level, Secrecy
 from indicators.measures import Measure, Nature
 from tests.unit.test_declarations import RATE, replace_declared
 
@@ -62,6 +62,29 @@ def test_what_a_stock_is_made_of_flows() -> None:
         if measure.flows:
             assert measure.nature is Nature.STOCK
             assert {measures[flow].nature for flow in measure.flows} == {Nature.FLOW}
+
+
+def test_the_catalogue_holds_the_thirty_four_indicators_of_the_cite() -> None:
+    codes = [*(f"N1.{n}" for n in range(1, 6)), *(f"N2.{n}" for n in range(1, 10)), *(f"N3.{n}" for n in range(1, 9))]
+    codes += [*(f"R{n}" for n in range(1, 7)), *(f"C{n}" for n in range(1, 5)), "B1", "B2"]
+    assert len(codes) == 34
+    declared = {code.partition("-")[0] for code in registry.indicators()}
+    assert set(codes) <= declared
+    assert declared - set(codes) == {"B3"}  # what the budget adds: leverage and unit costs
+
+
+def test_what_may_be_added_up_follows_what_is_counted() -> None:
+    said = {code: registry.additivity(registry.indicators()[code]) for code in ("N1.1", "N2.1", "N2.6", "N2.8", "N3.2", "C1", "C4", "B1")}
+    assert said["N2.6"] == "Événements : s'additionnent dans le temps et entre zones."
+    assert said["C1"] == "Stock en fin de période : ne s'additionne pas dans le temps, mais entre zones."
+    assert said["N2.8"].startswith("Ne s'additionne ni ne se moyenne")
+    assert [said[code].split(" ")[0] for code in ("N1.1", "N2.1", "N3.2", "C4", "B1")] == ["Compté", "Personnes", "Personnes", "Ne", "Les"]
+
+
+def test_health_and_justice_raise_the_secrecy_of_what_is_told_by_frein() -> None:
+    for indicator in registry.indicators().values():
+        if "frein" in indicator.breakdowns and indicator.kind is not Kind.MONEY:
+            assert indicator.secrecy is Secrecy.SENSITIVE, indicator.code
 
 
 def test_a_parity_index_and_its_access_rate_count_the_same_things() -> None:

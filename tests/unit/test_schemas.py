@@ -90,7 +90,7 @@ def test_two_expenses_with_one_reference_are_refused() -> None:
 
 
 def test_a_verdict_outside_the_four_is_refused() -> None:
-    known = ["N1", "QPV", "2022-T1", "ensemble", "ensemble", *[1.0] * 10]
+    known = ["N1", "QPV", "2022-T1", "ensemble", "ensemble", *[1.0] * 12]
     frame = pd.DataFrame([[*known, "favorable", "ok"]], columns=GAPS_COLUMNS)
     assert len(schemas.GAPS.validate(frame, lazy=True)) == 1
     assert any(check.startswith("isin") for check in refusals(frame.assign(verdict="bon"), schemas.GAPS))

@@ -54,6 +54,8 @@ def test_a_rate_held_to_the_young_says_so():
 
 def test_one_entry_missing_is_singular():
     assert "il faudrait 1 entrée de plus" in s.gap(replace(TRAINING, residents=1.2), T3)
+    ranged = s.gap(replace(TRAINING, residents_low=48.9, residents_high=103.4), T3)
+    assert ranged.endswith("il faudrait 77 entrées de plus d'habitants des QPV (de 49 à 103).")
 
 
 def test_one_quarter_is_named_as_the_elided_zone_is():
