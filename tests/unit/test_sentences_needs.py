@@ -1,0 +1,164 @@
+"""The sentences of freins and needs: counts, shares, singular, zero, absent. ¤ stands for U+00A0 and _ for U+202F."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from indicators import sentences_needs as s
+from indicators.needs import Answers, FreinRow, UncoveredNeed
+from indicators.period import Period
+from indicators.sentences_rows import NOT_TRANSMITTED, Figure
+from indicators.status import Status
+
+T3 = Period.parse("2022-T3")
+END = date(2022, 9, 30)
+HIDDEN = Figure(float("nan"), Status.SECRET)
+
+
+def shown(text: str) -> str:
+    return text.replace("\u00a0", "¤").replace("\u202f", "_")
+
+
+def count(n: float) -> Figure:
+    return Figure(n, Status.OK, n)
+
+
+def rate(k: float, n: float) -> Figure:
+    return Figure(100 * k / n, Status.OK, k, n)
+
+
+def whole(identified: Figure, answered: Figure, lifted: Figure, aside: Figure = NOT_TRANSMITTED) -> FreinRow:
+    return FreinRow(
+        "ensemble",
+        "Ensemble",
+        sensitive=False,
+        identified=identified,
+        answered=answered,
+        lifted=lifted,
+        open_now=NOT_TRANSMITTED,
+        without_offer=NOT_TRANSMITTED,
+        not_discussed=aside,
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        ((count(63), count(41), count(29)), "63 freins identifiés au T3 2022, 41 ont reçu une réponse, 29 sont levés."),
+        ((count(1), count(1), count(0)), "1 frein identifié au T3 2022, 1 a reçu une réponse, 0 est levé."),
+        ((count(0), count(0), count(0)), "Aucun frein identifié, répondu ou levé au T3 2022."),
+        ((count(0), count(3), count(2)), "0 frein identifié au T3 2022, 3 ont reçu une réponse, 2 sont levés."),
+        ((count(1250), count(900), count(2)), "1_250 freins identifiés au T3 2022, 900 ont reçu une réponse, 2 sont levés."),
+        (
+            (count(63), HIDDEN, NOT_TRANSMITTED),
+            "63 freins identifiés au T3 2022, réponses_: non publié (secret statistique), freins levés_: non transmis.",
+        ),
+        (
+            (HIDDEN, count(41), count(29)),
+            "Freins identifiés au T3 2022_: non publié (secret statistique), 41 ont reçu une réponse, 29 sont levés.",
+        ),
+        ((HIDDEN, HIDDEN, HIDDEN), "Freins identifiés au T3 2022_: non publié (secret statistique)."),
+        ((NOT_TRANSMITTED,) * 3, "Freins identifiés au T3 2022_: non transmis."),
+    ],
+)
+def test_freins_identified_answered_and_lifted(found, text):
+    assert shown(s.freins(whole(*found), T3)) == text
+
+
+@pytest.mark.parametrize(
+    ("aside", "start"),
+    [
+        (count(34), "34 freins non abordés au diagnostic_: un frein non abordé n'est pas un frein absent"),
+        (count(1), "1 frein non abordé au diagnostic_: "),
+        (HIDDEN, "Freins non abordés au diagnostic_: non publié (secret statistique)."),
+    ],
+)
+def test_what_was_left_aside_is_told_apart(aside, start):
+    assert shown(s.not_discussed(whole(count(1), count(1), count(1), aside))).startswith(start)
+
+
+def answered(ordinary: float, own: float, other: float = 0, unknown: float = 0) -> Answers:
+    total = ordinary + own + other + unknown
+    counts = (count(n) for n in (total, ordinary, own, other, unknown))
+    absent = Figure(float("nan"), Status.NON_APPLICABLE)
+    return Answers(*counts, *((rate(ordinary, total), rate(own, total)) if total else (absent, absent)))
+
+
+@pytest.mark.parametrize(
+    ("found", "text"),
+    [
+        (answered(31, 6, 3), "78¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité."),
+        (answered(90, 20, 10), "75,0¤% des réponses viennent du droit commun, 16,7¤% d'un financement de la Cité."),
+        (
+            answered(31, 6, 0, 3),
+            "78¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité_; 3 sont d'origine non renseignée.",
+        ),
+        (answered(9, 4, 1), "Sur 14 réponses au T3 2022, 9 viennent du droit commun, 4 d'un financement de la Cité."),
+        (
+            answered(1, 0, 0, 1),
+            "Sur 2 réponses au T3 2022, 1 vient du droit commun, 0 d'un financement de la Cité_; 1 est d'origine non renseignée.",
+        ),
+        (answered(1, 0), "Une réponse au T3 2022, qui vient du droit commun."),
+        (answered(0, 1), "Une réponse au T3 2022, qui vient d'un financement de la Cité."),
+        (answered(0, 0, 1), "Une réponse au T3 2022, qui ne vient pas du droit commun."),
+        (answered(0, 0), "Aucune réponse à un frein au T3 2022."),
+    ],
+)
+def test_who_answers(found, text):
+    assert shown(s.answers(found, T3)) == text
+
+
+def test_who_answers_when_a_part_is_hidden():
+    found = answered(31, 6, 3)
+    alone = replace(found, own_money=HIDDEN, own_share=HIDDEN)
+    few = replace(answered(9, 4, 1), own_money=HIDDEN, own_share=HIDDEN)
+    assert shown(s.answers(alone, T3)) == (
+        "78¤% des réponses viennent du droit commun_; financement de la Cité_: non publié (secret statistique)."
+    )
+    assert shown(s.answers(few, T3)).endswith("9 viennent du droit commun_; financement de la Cité_: non publié (secret statistique).")
+    assert shown(s.answers(replace(found, share=HIDDEN), T3)) == (
+        "Part du droit commun dans les réponses aux freins au T3 2022_: non publié (secret statistique)."
+    )
+
+
+def need(label: str, residents: Figure) -> UncoveredNeed:
+    return UncoveredNeed(label, label, sensitive=False, residents=residents, open_now=NOT_TRANSMITTED, share=NOT_TRANSMITTED)
+
+
+def test_needs_are_named_with_their_residents():
+    needs = [need("Garde d'enfants", count(9)), need("Mobilité", count(7))]
+    assert shown(s.uncovered(needs, END)) == "Besoins sans offre locale au 30/09/2022_: garde d'enfants (9 habitants), mobilité (7)."
+    assert shown(s.uncovered([need("Logement, hébergement", count(1))], END)).endswith("_: logement (1 habitant).")
+
+
+def test_beyond_five_needs_the_others_are_counted():
+    needs = [need(name, count(9)) for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff")]
+    assert s.uncovered(needs, END).endswith("ee (9) et 1 autre besoin.")
+    assert s.uncovered([*needs, need("Gg", count(1))], END).endswith("ee (9) et 2 autres besoins.")
+
+
+def test_hidden_and_missing_needs_are_named_after_without_a_number():
+    needs = [
+        need("Mobilité", count(7)),
+        need("Santé", HIDDEN),
+        need("Situation judiciaire", HIDDEN),
+        need("Numérique", NOT_TRANSMITTED),
+    ]
+    assert shown(s.uncovered(needs, END)) == (
+        "Besoins sans offre locale au 30/09/2022_: mobilité (7 habitants)_; "
+        "non publié (secret statistique) pour santé et situation judiciaire_; non transmis pour numérique."
+    )
+    assert shown(s.uncovered(needs[1:2], END)) == "Besoins sans offre locale au 30/09/2022_: non publié (secret statistique) pour santé."
+
+
+def test_no_need_is_not_the_same_as_nothing_transmitted():
+    assert s.uncovered([], END) == "Aucun besoin sans offre locale au 30/09/2022."
+    assert shown(s.uncovered([need("Santé", NOT_TRANSMITTED)], END)) == "Besoins sans offre locale au 30/09/2022_: non transmis."
+
+
+def test_many_missing_needs_are_counted_and_not_named():
+    needs = [need("Mobilité", count(7)), *(need(name, NOT_TRANSMITTED) for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff"))]
+    assert s.uncovered(needs, END).endswith("mobilité (7 habitants)\u202f; non transmis pour 6 freins.")
