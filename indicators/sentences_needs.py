@@ -130,24 +130,6 @@ def _absents(others: Sequence[UncoveredNeed]) -> list[str]:
     return said
 
 
-def _named(known: Sequence[UncoveredNeed]) -> str:
-    first, *others = known[:NAMED]
-    said = [f"{_name(first)} ({t.count(first.residents.value, 'habitant')})"]
-    said += [f"{_name(need)} ({t.number(need.residents.value)})" for need in others]
-    left = len(known) - NAMED
-    if left > 0:
-        return ", ".join(said) + f" et {t.count(left, 'autre besoin', 'autres besoins')}"
-    return ", ".join(said)
-
-
-def _absents(others: Sequence[UncoveredNeed]) -> list[str]:
-    """« non publié (secret statistique) pour santé et justice », one text per reason."""
-    reasons = list(dict.fromkeys(need.residents.status for need in others))
-    return [
-        f"{t.absent(status)} pour {t.joined([_name(need) for need in others if need.residents.status is status])}" for status in reasons
-    ]
-
-
 def _name(need: UncoveredNeed) -> str:
     """The label inside a sentence, without what follows its comma, which a list would confuse with another need."""
     return t.lower_first(need.label.split(",")[0])
