@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from indicators import budget, compute, gaps, registry, schemas
+from indicators import budget, compute, gaps, published, registry, schemas
 from indicators.budget import Grant, GrantLine
 from indicators.cube import Provider, build
-from indicators.frames import COUNTS_COLUMNS, EXPENSES_COLUMNS, VALUES_KEY
+from indicators.frames import COUNTS_COLUMNS, EXPENSES_COLUMNS, PUBLISHED_COLUMNS, VALUES_KEY
 from indicators.period import Period
 from tests.spec.table import Case
 from tests.unit.test_territory import CITY
@@ -36,6 +36,18 @@ def counts(case: Case) -> pd.DataFrame:
     return schemas.COUNTS.validate(frame.astype(dict.fromkeys((*COUNTS_COLUMNS[:6], "status"), "str")), lazy=True)
 
 
+def told_by_others(case: Case) -> pd.DataFrame:
+    """The rows of « published » tables: a column per zone, s for a withheld value."""
+    rows = []
+    for measure, line in case.named("published"):
+        for zone, cell in line.items():
+            if zone == "vintage" or not cell:
+                continue
+            value, status = (None, "secret") if cell == "s" else (float(cell), "ok")
+            rows.append(["fiches", measure, ZONES.get(zone, zone), line["vintage"], value, status, ""])
+    return pd.DataFrame(rows, columns=PUBLISHED_COLUMNS)
+
+
 def providers(case: Case) -> list[Provider] | None:
     """Who is expected, when the case says it; else whoever is seen."""
     rows = case.named("provider")
@@ -50,7 +62,9 @@ def compute_case(case: Case) -> tuple[pd.DataFrame, pd.DataFrame]:
     periods = [Period.parse(code) for code in sorted(wanted)]
     indicators, measures = registry.indicators(), registry.measures()
     cube = build(counts(case), measures, CITY, periods, providers(case))
-    values = compute.values(cube, indicators.values(), measures, CITY, periods)
+    counted = compute.values(cube, indicators.values(), measures, CITY, periods)
+    others = published.values(told_by_others(case), indicators.values())
+    values = pd.concat([counted, others], ignore_index=True) if len(others) else counted
     found = gaps.gaps(values, indicators)
     return values.set_index(VALUES_KEY), found.set_index(VALUES_KEY)
 
