@@ -18,7 +18,9 @@ from pydantic import Field, model_validator
 
 from connectors.declaration import Declared, build, read_toml
 from connectors.errors import ConfigurationError
+from connectors.objectives import TargetDeclared, check_targets
 from indicators.period import SeriesBreak
+from indicators.targets import Target
 from indicators.territory import QPV_CODE, Neighbourhood, Territory, Zoning
 
 Money = Annotated[Decimal, Field(ge=0, decimal_places=2)]
@@ -155,6 +157,7 @@ class CiteFile(Declared):
     zoning: Annotated[tuple[ZoningDeclared, ...], Field(min_length=1)]
     series_break: tuple[BreakDeclared, ...] = ()
     exercise: tuple[ExerciseDeclared, ...] = ()
+    target: tuple[TargetDeclared, ...] = ()
     sources: SourcesDeclared = SourcesDeclared()
 
     @model_validator(mode="after")
@@ -169,6 +172,7 @@ class CiteFile(Declared):
         years = [exercise.year for exercise in self.exercise]
         if len(set(years)) < len(years):
             raise ValueError(f"un exercice est déclaré deux fois ({', '.join(map(str, sorted(years)))})")
+        check_targets(self.target, codes)
         ordered = sorted(self.zoning, key=lambda zoning: zoning.valid_from)
         for earlier, later in pairwise(ordered):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
@@ -212,6 +216,11 @@ class Settings(Declared):
     def breaks(self) -> tuple[SeriesBreak, ...]:
         """The days no evolution crosses."""
         return tuple(SeriesBreak(b.day, b.label, frozenset(b.measures)) for b in self.file.series_break)
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """What the copil decided to reach, in the order of the file."""
+        return tuple(item.target for item in self.file.target)
 
     def today(self, clock: date) -> date:
         """The demonstration's fixed day where there is one, else the day given."""
