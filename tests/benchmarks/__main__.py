@@ -1,4 +1,7 @@
-"""`make bench`: each step beside the least that it could cost, measured in turn in one run. Only the ratios travel between machines."""
+"""`make bench`: each step beside the least that it could cost, measured in turn in one run. Only the ratios travel between machines.
+
+`python -m tests.benchmarks --nation` measures the figures of many cities alone.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from indicators.frames import COUNTS_KEY
 from indicators.period import Frequency, between
 from indicators.registry import indicators, measures
 from indicators.schemas import COUNTS
+from tests.benchmarks import nation
 from tests.benchmarks.workload import CALAIS, MONTHS, counts
 
 REPEATS = 7
@@ -98,9 +102,17 @@ def starting() -> None:
     line("cite-emploi --help", ours, "python -c 'import numpy, pandas'", floor)
 
 
+def many_cities() -> None:
+    """The figures of every QPV of a region, then of the country: wall time and memory."""
+    for scale in ("REGION", "NATION"):
+        nation.measure(scale)
+
+
 if __name__ == "__main__":
-    data = counts()
-    figures(data)
-    contract(data)
-    storing(data)
-    starting()
+    if "--nation" not in sys.argv:
+        data = counts()
+        figures(data)
+        contract(data)
+        storing(data)
+        starting()
+    many_cities()
