@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -42,9 +42,15 @@ class Board:
     sources: tuple[SourceState, ...]
     published: pd.DataFrame
     declared: tuple[Source, ...]
+    counts: pd.DataFrame = field(repr=False)
     expenses: pd.DataFrame = field(repr=False)
     deliveries: pd.DataFrame = field(repr=False)
     blocks: pd.DataFrame = field(repr=False)
+
+    @cached_property
+    def liaisons(self) -> pd.DataFrame:
+        """The Counts rows that say from which network to which an orientation goes."""
+        return self.counts[self.counts["dimension"] == "liaison"].reset_index(drop=True)
 
     def budget(self, exercise: int, on: date) -> pd.DataFrame:
         """BudgetUse of an exercise at the end of a day; ``KeyError`` when cite.toml does not declare it."""
@@ -173,7 +179,8 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
     }
     wanted = list(periods) if periods is not None else [*closed[Frequency.QUARTER], *closed[Frequency.YEAR]]
     expenses = desk.store.expenses(at)
-    values = _values(desk, owed, today, wanted, expenses, at)
+    counts, published = _counts(desk, owed, today, at), desk.store.published(at)
+    values = _values(desk, counts, published, expenses, wanted, today)
     deliveries = desk.store.deliveries(at)
     return Board(
         settings=settings,
@@ -183,27 +190,35 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         values=values,
         gaps=gaps(values, indicators()),
         sources=tuple(state_of(source, deliveries, [item for item in owed if item.source == source.id], today) for source in desk.sources),
-        published=desk.store.published(at),
+        published=published,
         declared=desk.sources,
+        counts=counts,
         expenses=expenses,
         deliveries=deliveries,
         blocks=desk.store.provenance(at),
     )
 
 
+def _counts(desk: Desk, owed: list[Expected], today: date, at: datetime | None) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
+
+
 def _values(
-    desk: Desk, owed: list[Expected], today: date, periods: list[Period], expenses: pd.DataFrame, at: datetime | None
+    desk: Desk, counts: pd.DataFrame, published: pd.DataFrame, expenses: pd.DataFrame, periods: list[Period], today: date
 ) -> pd.DataFrame:
     import pandas as pd
 
     from indicators import budget, compute, cube
+    from indicators import published as told_by_others
     from indicators.registry import indicators, measures
 
     territory = desk.settings.territory
-    counts = pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
     # a source that left the configuration keeps its deliveries but no longer adds to any figure
     box = cube.build(counts, measures(), territory, periods, providers(desk.sources))
     frames = [compute.values(box, indicators().values(), measures(), territory, periods)]
+    frames.append(told_by_others.values(published, indicators().values()))
     for period in periods:
         exercise = next((item for item in desk.settings.exercises if item.first_day <= period.last_day <= item.last_day), None)
         if exercise is not None:

@@ -17,10 +17,11 @@ def values(published: pd.DataFrame, indicators: Iterable[Indicator]) -> pd.DataF
 
     The period of a figure is its vintage; a figure whose vintage is not a period (« non précisé ») cannot be dated and has no row.
     """
+    dated = [vintage for vintage in published["vintage"].unique() if _is_period(vintage)]
     rows: list[dict[str, object]] = []
     for indicator in indicators:
         if indicator.kind is Kind.PUBLISHED:
-            told = published[(published["measure"] == indicator.published) & published["vintage"].map(_is_period)]
+            told = published[(published["measure"] == indicator.published) & published["vintage"].isin(dated)]
             rows += [_row(indicator, line) for line in told.to_dict("records")]
     return frame_of_rows(rows)
 

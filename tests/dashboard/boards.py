@@ -225,6 +225,7 @@ def board(*, filled: bool = True) -> Board:
         sources=states() if filled else (),
         published=published() if filled else published().iloc[:0],
         declared=(Source.model_validate(PUBLISHED),),
+        counts=received,
         expenses=expenses() if filled else expenses().iloc[:0],
         deliveries=pd.DataFrame(columns=["source", "outcome"]),
         blocks=provenance() if filled else provenance().iloc[:0],
