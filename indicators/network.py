@@ -12,7 +12,6 @@ import pandas as pd
 
 from indicators.codes import LINK, NETWORKS, Category
 from indicators.period import Period
-from indicators.registry import indicators
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure, figure
 from indicators.status import ORDER, Status
 from indicators.territory import VILLE
@@ -46,11 +45,13 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Openness:
-    """Décloisonnement: the share (per cent) of orientations that cross a network, the partners per parcours on average, their limits."""
+    """Décloisonnement: the share (per cent) of orientations that cross a network, and the partners per parcours on average.
+
+    Their limits are in their sheets, under the codes ``ACROSS`` and ``PER_PARCOURS``.
+    """
 
     across: Figure
     per_parcours: Figure
-    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ class Mobilised:
 
 def openness(values: pd.DataFrame, period: str) -> Openness:
     """Décloisonnement in a period, over the whole city."""
-    limits = tuple(indicators()[code].limits for code in (ACROSS, PER_PARCOURS))
-    return Openness(figure(values, ACROSS, period), figure(values, PER_PARCOURS, period), limits)
+    return Openness(figure(values, ACROSS, period), figure(values, PER_PARCOURS, period))
 
 
 def mobilised(values: pd.DataFrame, period: str) -> Mobilised:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators import typography as t
+from indicators.indicator import Indicator
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
 from indicators.sentences_rows import Figure
@@ -133,3 +134,11 @@ def _absents(others: Sequence[UncoveredNeed]) -> list[str]:
 def _name(need: UncoveredNeed) -> str:
     """The label inside a sentence, without what follows its comma, which a list would confuse with another need."""
     return t.lower_first(need.label.split(",")[0])
+
+
+def limits(declared: Indicator) -> str:
+    """What an indicator does not say, from its sheet, with the unbreakable spaces that sheets are typed without."""
+    text = declared.limits.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
+    for mark in ":;!?":
+        text = text.replace(f" {mark}", f"{NNBSP}{mark}")
+    return text

@@ -127,11 +127,11 @@ def values() -> pd.DataFrame:
     return compute.values(box, [indicators()[code] for code in codes], measures(), CITY, wanted)
 
 
-def test_openness_is_read_with_its_limits():
+def test_openness_is_the_share_across_networks_and_the_partners_per_parcours():
     found = openness(values(), T4)
     assert (found.across.numerator, found.across.denominator) == (116, 163)
     assert found.per_parcours.value == pytest.approx(140 / 61)
-    assert found.limits == (indicators()["N2.5-croisees"].limits, indicators()["N1.1-par_parcours"].limits)
+    assert openness(values(), "2023-T3").across.status is Status.NON_TRANSMIS
 
 
 def test_the_partners_mobilised():

@@ -10,6 +10,7 @@ import pytest
 from indicators import sentences_needs as s
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
+from indicators.registry import indicators
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure
 from indicators.status import Status
 
@@ -162,3 +163,8 @@ def test_no_need_is_not_the_same_as_nothing_transmitted():
 def test_many_missing_needs_are_counted_and_not_named():
     needs = [need("Mobilité", count(7)), *(need(name, NOT_TRANSMITTED) for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff"))]
     assert s.uncovered(needs, END).endswith("mobilité (7 habitants)\u202f; non transmis pour 6 freins.")
+
+
+def test_limits_come_from_the_sheet_with_french_spaces():
+    assert shown(s.limits(indicators()["N3.5"])).startswith("«¤Sans offre¤» est le constat de la coordination_: ")
+    assert shown(s.limits(replace(indicators()["N3.5"], limits="Un ; deux ! trois ?"))) == "Un_; deux_! trois_?"

@@ -1,0 +1,69 @@
+"""The tables of partners: who sends residents to whom, who takes part, who delivers. Pure: rows in, tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.components.html import Cell, Table
+from dashboard.components.tables import counted, rated
+from indicators import typography as t
+from indicators.codes import NETWORKS
+from indicators.indicator import Indicator
+from indicators.network import Matrix, Mobilised
+from indicators.period import Period
+from indicators.status import Status
+
+if TYPE_CHECKING:
+    from dashboard.source_state import SourceState
+
+NO_BENCHMARK = "pas de repère"
+
+
+def matrix_table(found: Matrix, period: Period) -> Table:
+    """Who sent (lines) to whom (columns), with the totals of both. The matrix must have a line."""
+    lines: list[tuple[str | Cell, ...]] = [
+        (origin.label, *(counted(cell) for cell in cells), counted(total))
+        for origin, cells, total in zip(found.origins, found.cells, found.sent, strict=True)
+    ]
+    lines.append(("Total reçu", *(counted(total) for total in found.received), counted(found.total)))
+    return Table(
+        f"Orientations entre partenaires, {t.period_label(period)}{t.NNBSP}: en ligne qui oriente, en colonne qui reçoit",
+        ("De", *(f"Vers {item.label}" for item in found.destinations), "Total envoyé"),
+        tuple(lines),
+    )
+
+
+def mobilised_table(found: Mobilised, declared: Sequence[Indicator], period: Period) -> Table:
+    """The four figures of level 1 with the national ones; ``declared`` in their order: structures, other fields, actions, attendance."""
+    cells = (counted(found.structures), rated(found.outside), counted(found.actions), rated(found.attendance))
+    return Table(
+        f"Mobilisation des partenaires, {t.period_label(period)}",
+        ("Indicateur", t.period_label(period), "Repère national"),
+        tuple((item.label, cell, item.benchmark or NO_BENCHMARK) for item, cell in zip(declared, cells, strict=True)),
+    )
+
+
+def deliveries_table(states: Sequence[SourceState], period: Period) -> Table:
+    """Each partner, its network, its last delivery, and where it stands for a period."""
+    return Table(
+        f"Livraisons des partenaires pour {t.period_label(period)}",
+        ("Partenaire", "Réseau", "Dernière livraison acceptée", t.period_label(period)),
+        tuple(_delivery(state, period.code) for state in states),
+    )
+
+
+def _delivery(state: SourceState, period: str) -> tuple[str | Cell, ...]:
+    network = next((item.label for item in NETWORKS if item.code == state.network), NETWORKS[-1].label)
+    last = t.date_short(state.last_accepted.date()) if state.last_accepted else Cell("aucune", Status.NON_TRANSMIS)
+    return state.label, network, last, _standing(state, period)
+
+
+def _standing(state: SourceState, period: str) -> Cell:
+    if period in state.periods:
+        return Cell("transmis")
+    if period in state.missing:
+        return Cell("en retard", Status.NON_TRANSMIS)
+    if period in state.awaited:
+        return Cell("délai en cours")
+    return Cell("rien d'attendu", Status.NON_APPLICABLE)
