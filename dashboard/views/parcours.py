@@ -1,4 +1,4 @@
-"""Parcours: what becomes of residents since 1 January, how parcours end, which freins are lifted."""
+"""Parcours: what becomes of residents since 1 January, how parcours end, which freins are lifted and which needs have no answer."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from dashboard.charts import parcours_chart
 from dashboard.charts.parcours import ExitBar, Step
 from dashboard.components import chart, missing, note, section, show, sources_of, title
 from dashboard.components import html as fragments
+from dashboard.components.needs_tables import freins_flow_table, needs_table
 from dashboard.components.readings import exits_to_date, following, has_figures, measures_of
 from dashboard.components.tables import freins_table
 from dashboard.components.tables import parcours_table as steps_table
 from dashboard.data import Board
-from indicators import sentences_results
+from indicators import needs, sentences_needs, sentences_results
 from indicators import typography as t
 from indicators.codes import DIMENSIONS, EXITS
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_rows import Figure, figure
+from indicators.status import Status
 
 FAMILIES = {
     "durable": "Durable",
@@ -31,6 +33,13 @@ PARTS = {"R3": "vers l'emploi durable", "R2-transition": "vers l'emploi de trans
 NOT_ONE_COHORT = (
     f"Chaque étape compte les personnes de la même période{t.NNBSP}: une personne sortie cette année a pu être repérée l'an dernier. "
     "Les parcours en cours, dont l'issue n'est pas connue, sont hachurés."
+)
+
+FREINS = ("N3.3", "N3.3-repondus", "N3.3-leves", "N3.3-ouverts", "N3.5", "N3.3-non_abordes")
+ASK_COORDINATION = "La coordination les transmet avec le suivi des parcours. La page Données dit ce qui est attendu."
+SENSITIVE = (
+    f"Données sensibles, jamais croisées avec le sexe ou l'âge{t.NNBSP}: "
+    f"{t.joined([t.lower_first(item.label) for item in DIMENSIONS['frein'].categories if item.sensitive])}."
 )
 
 
@@ -86,6 +95,32 @@ def _outcomes(board: Board, period: Period) -> None:
 
 
 def _freins(board: Board, period: Period) -> None:
+    section(f"Freins du {t.period_label(period)}")
+    rows, total = needs.freins_table(board.values, period.code), needs.freins_total(board.values, period.code)
+    if any(row.transmitted for row in (*rows, total)):
+        show(fragments.paragraph(sentences_needs.freins(total, period), "phrase"))
+        show(fragments.table(freins_flow_table(rows, total, period)))
+        used = measures_of([indicators()[code] for code in FREINS])
+        show(fragments.paragraph(sources_of(board, used, period.code), "source"))
+        note(f"{sentences_needs.NOT_ONE_COHORT} {sentences_needs.not_discussed(total)}")
+        note(SENSITIVE)
+        show(fragments.paragraph(sentences_needs.answers(needs.answers(board.values, period.code), period), "phrase"))
+        _uncovered(board, period)
+    else:
+        missing(f"Freins identifiés, répondus et levés{t.NNBSP}: non transmis pour {t.period_label(period)}.", ASK_COORDINATION)
+    _review(board, period)
+
+
+def _uncovered(board: Board, period: Period) -> None:
+    section("Besoins non couverts")
+    found = needs.uncovered(board.values, period.code)
+    show(fragments.paragraph(sentences_needs.uncovered(found, period.last_day), "phrase"))
+    if any(need.residents.status is not Status.NON_TRANSMIS for need in found):
+        show(fragments.table(needs_table(found, period)))
+        note(sentences_needs.limits(indicators()["N3.5"]))
+
+
+def _review(board: Board, period: Period) -> None:
     section(f"Freins au bilan du {t.period_label(period)}")
     show(fragments.paragraph(sentences_results.freins(figure(board.values, "N3.4", period.code)), "phrase"))
     rows = [

@@ -1,0 +1,188 @@
+"""Freins and needs on the page of parcours, and the page of partners: full, hidden, missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
+
+from dashboard.components.needs_tables import freins_flow_table, needs_table
+from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
+from dashboard.data import Board
+from indicators import compute, cube, frames, needs, network
+from indicators.period import Period
+from indicators.registry import indicators, measures
+from indicators.status import Status
+from tests.dashboard.boards import QUARTER, board, counts, period, settings, states
+from tests.dashboard.test_views import run, written
+
+FREINS = {  # identified, answered, lifted, open, without an offer; None is hidden
+    "mobilite": (20, 12, 9, 15, 7),
+    "famille": (31, 20, 11, 18, 9),
+    "sante": (None, None, None, None, None),
+    "numerique": (5, 5, 5, 0, 0),
+}
+WHOLE = (63, 41, 29, 40, 18)
+NAMES = ("freins_identifies", "freins_repondus", "freins_leves", "freins_ouverts", "freins_sans_offre")
+ANSWERS = {"droit_commun": 31, "financement_cite": 6, "autre": 4, "non_renseigne": 0}
+PARTNERS = {
+    "structures_mobilisees": 11,
+    "structures_hors_emploi": 4,
+    "structures_invitees": 48,
+    "structures_presentes": 34,
+    "actions_coordination": 6,
+    "orientations_partenaires": 63,
+    "orientations_entre_reseaux": 45,
+    "partenaires_de_parcours": 140,
+}
+LINKS = {"mission-locale>plie": 30, "mission-locale>mission-locale": 18, "plie>siae": 15, "cite>caf": 0}
+
+
+def _row(measure: str, value: int | None, cell: tuple[str, str] = ("ensemble", "ensemble")) -> list[object]:
+    return ["essai", measure, "VILLE", QUARTER, *cell, value, "ok" if value is not None else "secret"]
+
+
+def _rows(*, hidden_link: bool) -> list[list[object]]:
+    rows = [_row(name, n, ("frein", code)) for code, found in FREINS.items() for name, n in zip(NAMES, found, strict=True)]
+    rows += [_row(name, n) for name, n in zip(NAMES, WHOLE, strict=True)]
+    rows += [_row("freins_repondus", n, ("reponse", code)) for code, n in ANSWERS.items()]
+    rows += [_row("freins_non_abordes", 34), *(_row(name, n) for name, n in PARTNERS.items())]
+    links = {**LINKS, "plie>sante": None} if hidden_link else LINKS
+    return rows + [_row("orientations_partenaires", n, ("liaison", pair)) for pair, n in links.items()]
+
+
+def full(*, hidden_link: bool = False) -> Board:
+    """The small board with freins, partners and orientations in its last quarter."""
+    given = pd.DataFrame(_rows(hidden_link=hidden_link), columns=frames.COUNTS_COLUMNS).astype({"value": "Int64"})
+    received = pd.concat([counts(), given], ignore_index=True)
+    periods = [Period.parse(code) for code in board().quarters]
+    territory = settings().territory
+    values = compute.values(cube.build(received, measures(), territory, periods), indicators().values(), measures(), territory, periods)
+    at = datetime(2022, 10, 12, 8, tzinfo=UTC)
+    told = pd.DataFrame([("essai", name, QUARTER, at, "a" * 64, 1, 3) for name in (*NAMES, *PARTNERS)], columns=board().blocks.columns)
+    return replace(board(), values=values, counts=received, blocks=pd.concat([board().blocks, told], ignore_index=True))
+
+
+@pytest.fixture(scope="module")
+def held() -> Board:
+    return full()
+
+
+def shown(text: str) -> str:
+    return text.replace("\u00a0", "¤").replace("\u202f", "_")
+
+
+def bodies(test) -> str:
+    return "".join(item.proto.body for item in test.get("html"))
+
+
+def test_the_page_of_parcours_follows_freins_from_found_to_lifted(held, monkeypatch):
+    test = run("views/parcours.py", held, monkeypatch)
+    text = shown(written(test))
+    assert not test.exception
+    assert "63 freins identifiés au T3 2022, 41 ont reçu une réponse, 29 sont levés." in text
+    assert "34 freins non abordés au diagnostic_: un frein non abordé n'est pas un frein absent" in text
+    assert "76¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité." in text
+    assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7)_; non publié (secret statistique) pour santé" in text
+    assert "Données sensibles, jamais croisées avec le sexe ou l'âge_: santé et situation judiciaire." in text
+    assert "Freins au bilan du T3 2022" in text
+
+
+def test_a_hidden_frein_stays_hidden_in_every_table(held, monkeypatch):
+    body = bodies(run("views/parcours.py", held, monkeypatch))
+    hidden = '<td class="etat-secret nombre">non publié (secret statistique)</td>'
+    assert f'<th scope="row">Santé</th>{hidden * 5}' in body
+    assert f'<th scope="row">Santé</th>{hidden * 3}' in body
+
+
+def test_the_page_of_parcours_without_freins_says_so_and_keeps_the_review(monkeypatch):
+    test = run("views/parcours.py", board(), monkeypatch)
+    text = shown(written(test))
+    assert "Freins identifiés, répondus et levés_: non transmis pour T3 2022." in text
+    assert "Besoins non couverts" not in text
+    assert "Sur 63 freins au bilan, 41 sont levés" in text
+
+
+def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
+    test = run("views/partenaires.py", held, monkeypatch)
+    text = shown(written(test))
+    assert not test.exception
+    assert shown(test.title[0].value) == "Partenaires_: 71¤% des orientations vont vers un autre réseau"
+    assert "63 orientations entre partenaires au T3 2022, dont 71¤% vers un autre réseau." in text
+    assert "Envois les plus nombreux_: Missions locales (48 orientations)" in text
+    assert "2,3 partenaires par parcours en cours au 30/09/2022, en moyenne." in text
+    assert "Orientations vers un autre réseau_: ne voit que les orientations que les partenaires signalent" in text
+    assert "11 partenaires mobilisés sur les douze mois finis le 30/09/2022, dont 4 hors du champ de l'emploi_; repère_: 14" in text
+    assert "71¤% (34 sur 48)" in text
+    assert "Source_: Mission locale (reçu le 12/10/2022). Données fictives." in text
+
+
+def test_a_hidden_orientation_hides_its_totals_on_the_page(monkeypatch):
+    text = shown(written(run("views/partenaires.py", full(hidden_link=True), monkeypatch)))
+    assert "Envois les plus nombreux" not in text
+    assert "Total reçu" in text
+    assert "63 orientations entre partenaires au T3 2022, dont 71¤% vers un autre réseau." in text
+
+
+def test_the_page_of_partners_without_orientations_says_what_is_missing(monkeypatch):
+    test = run("views/partenaires.py", board(), monkeypatch)
+    text = shown(written(test))
+    assert not test.exception
+    assert shown(test.title[0].value) == "Partenaires_: orientations non transmises"
+    assert "Les orientations de réseau à réseau ne sont pas transmises." in text
+    assert "Total reçu" not in text
+    assert "Partenaires mobilisés sur les douze mois finis le 30/09/2022_: non transmis." in text
+
+
+def test_a_source_that_left_adds_to_no_orientation(held, monkeypatch):
+    others = tuple(state for state in held.sources if state.id != "essai")
+    text = written(run("views/partenaires.py", replace(held, sources=others), monkeypatch))
+    assert "Les orientations de réseau à réseau ne sont pas transmises." in text
+
+
+def test_the_table_of_freins_ends_with_what_is_not_stated_then_the_whole(held):
+    table = freins_flow_table(needs.freins_table(held.values, QUARTER), needs.freins_total(held.values, QUARTER), period())
+    assert [line[0] for line in table.rows][:2] == ["Garde d'enfants et contraintes familiales", "Mobilité"]
+    assert [line[0] for line in table.rows][-2:] == ["Non renseigné", "Ensemble"]
+    assert [cell.text for cell in table.rows[-1][1:]] == ["63", "41", "29", "40", "18", "34"]
+
+
+def test_the_table_of_needs_has_their_share_of_the_open_freins(held):
+    table = needs_table(needs.uncovered(held.values, QUARTER), period())
+    assert [getattr(cell, "text", cell) for cell in table.rows[0]] == ["Garde d'enfants et contraintes familiales", "9", "18", "9 sur 18"]
+
+
+def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held):
+    table = matrix_table(network.matrix(held.liaisons, QUARTER), period())
+    assert table.columns == ("De", "Vers Missions locales", "Vers PLIE", "Vers Insertion par l'activité", "Total envoyé")
+    assert [[getattr(cell, "text", cell) for cell in line] for line in table.rows] == [
+        ["Missions locales", "18", "30", "0", "48"],
+        ["PLIE", "0", "0", "15", "15"],
+        ["Total reçu", "18", "30", "15", "63"],
+    ]
+
+
+def test_mobilised_partners_stand_beside_the_national_figures(held):
+    declared = [indicators()[code] for code in ("N1.1", "N1.2", "N1.3", "N1.4")]
+    table = mobilised_table(network.mobilised(held.values, QUARTER), declared, period())
+    assert [line[1].text for line in table.rows] == ["11", "4 sur 11", "6", "71\u00a0% (34 sur 48)"]
+    assert [line[2] for line in table.rows][::2] == [declared[0].benchmark, declared[2].benchmark]
+    assert table.rows[1][2] == "pas de repère"
+
+
+def test_each_partner_is_delivered_late_awaited_or_owes_nothing():
+    first, *others = states()
+    awaited = replace(first, periods=(), awaited=(QUARTER,), network="mission-locale", last_accepted=None)
+    lines = deliveries_table((first, awaited, *others), period()).rows
+    assert [(line[0], line[3].text, line[3].state) for line in lines] == [
+        ("Coordination (La Fabrique Défi)", "transmis", Status.OK),
+        ("Coordination (La Fabrique Défi)", "délai en cours", Status.OK),
+        ("Mission locale", "transmis", Status.OK),
+        ("Centre social", "rien d'attendu", Status.NON_APPLICABLE),
+        ("PLIE", "en retard", Status.NON_TRANSMIS),
+        ("Comptabilité", "rien d'attendu", Status.NON_APPLICABLE),
+    ]
+    assert [lines[0][1], lines[1][1]] == ["Autre réseau", "Missions locales"]
+    assert lines[1][2].text == "aucune"
