@@ -113,15 +113,14 @@ def _sum_terms(cube: Cube, terms: Sequence[Term], cells: list[int], place: NDArr
 
 
 def _value(indicator: Indicator, numerator: Array, denominator: Array) -> tuple[Array, Limits]:
+    nothing = np.full_like(numerator, np.nan)
     if indicator.kind is Kind.COUNT:
-        nothing = np.full_like(numerator, np.nan)
         return numerator, Limits(nothing, nothing)
-    if indicator.kind is Kind.MEAN:
-        nothing = np.full_like(numerator, np.nan)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return numerator / denominator, Limits(nothing, nothing)
-    limits = (intervals.wilson if indicator.kind is Kind.PROPORTION else intervals.byar)(numerator, denominator)
     with np.errstate(divide="ignore", invalid="ignore"):
+        if indicator.kind is Kind.MEAN:
+            return numerator / denominator, Limits(nothing, nothing)
+        # a denominator that is not transmitted is zero here: the limits are undefined, and left out with the figure
+        limits = (intervals.wilson if indicator.kind is Kind.PROPORTION else intervals.byar)(numerator, denominator)
         return 100 * numerator / denominator, Limits(100 * limits.low, 100 * limits.high)
 
 

@@ -143,20 +143,21 @@ def _where(state: States, figure: Array) -> Array:
 def _columns(own: Cells, residents: Cells, rate: Rate, city: Rate, rest: Rate, before: NDArray[np.intp]) -> dict[str, NDArray]:
     gap = np.maximum(rate.state, rest.state)
     evolution = np.maximum(rate.state, rate.state[..., before])
-    low, high = intervals.wilson(own.value, residents.value)
+    value = _where(rate.state, own.value)
+    low, high = intervals.wilson(value, residents.value)
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = rate.value / rest.value
     ratio[~np.isfinite(ratio)] = np.nan
     return {
-        "value": _where(rate.state, own.value),
+        "value": value,
         "rate": rate.value,
         "city_rate": city.value,
         "rest_rate": rest.value,
         "points": rate.value - rest.value,
         "ratio": ratio,
         "evolution": rate.value - rate.value[..., before],
-        "low": _where(rate.state, 100 * low),
-        "high": _where(rate.state, 100 * high),
+        "low": 100 * low,
+        "high": 100 * high,
         "status": rate.state,
         "gap_status": gap,
         "evolution_status": evolution,
