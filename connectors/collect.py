@@ -12,12 +12,13 @@ from pathlib import Path
 from connectors import sql
 from connectors.calendar import PARIS
 from connectors.dropped import extract_file, kept_name
-from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError, french
+from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
 from connectors.extract import Extract
 from connectors.intake import Context
 from connectors.settings import Settings
 from connectors.source import Kind, Source
 from connectors.store import Delivery, Outcome, Store
+from indicators.typography import french
 
 logger = logging.getLogger(__name__)
 

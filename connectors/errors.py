@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_BINDING_SPACES = {
-    **{f" {mark}": f"\u00a0{mark}" for mark in (":", "»", "%", "€")},
-    "« ": "«\u00a0",
-    **{f" {mark}": f"\u202f{mark}" for mark in (";", "!", "?")},
-}
+from indicators.typography import french
+
 NOTHING_KEPT = "Rien n'a été conservé."
 """The promise made about a delivery that may describe persons; what makes it is what keeps it."""
-
-
-def french(sentence: str) -> str:
-    """A sentence with the spaces that French ties to its punctuation, so that no line breaks there. Doing it twice changes nothing."""
-    for written, tied in _BINDING_SPACES.items():
-        sentence = sentence.replace(written, tied)
-    return sentence
 
 
 class CiteError(Exception):

@@ -8,6 +8,7 @@ from typing import Any
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.period import Frequency
+from indicators.typography import french
 
 
 class Level(StrEnum):
@@ -106,6 +107,7 @@ def _terms(given: Terms | None) -> tuple[Term, ...]:
 _REQUIRED: Any = None
 """The default of what must be declared: a missing piece is then told in French, with all the others."""
 _TEXTS = ("code", "label", "short", "definition", "numerator_text", "source", "owner", "reference", "limits", "perverse_effects")
+_WRITTEN = (*_TEXTS[1:], "denominator_text", "target_text", "benchmark")
 _CHOICES = (("level", Level), ("kind", Kind), ("unit", Unit), ("better", Direction), ("frequency", Frequency), ("secrecy", Secrecy))
 _NOT_COUNTED = frozenset({Kind.MONEY, Kind.PUBLISHED})
 _UNDIVIDED = frozenset({Kind.COUNT, *_NOT_COUNTED})
@@ -169,6 +171,8 @@ class Indicator:
         object.__setattr__(self, "denominator_terms", _terms(self.denominator))
         for fault in self._missing() or self._inconsistent():
             raise ValueError(f"Indicateur {self.code or '(sans code)'} : {fault}")
+        for name in _WRITTEN:
+            object.__setattr__(self, name, french(getattr(self, name)))
 
     def _missing(self) -> list[str]:
         """What the sheet lacks, and what is not one of the known choices."""

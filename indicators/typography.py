@@ -29,8 +29,20 @@ MANY = 100
 """From this denominator on, a rate has a decimal."""
 
 
+_BINDING_SPACES = {
+    **{f" {mark}": f"\u00a0{mark}" for mark in (":", "»", "%", "€")},
+    "« ": "«\u00a0",
+    **{f" {mark}": f"\u202f{mark}" for mark in (";", "!", "?")},
+}
 PROPER_NAMES = frozenset({"Cap emploi"})
 """Labels that keep their capital inside a sentence."""
+
+
+def french(sentence: str) -> str:
+    """A sentence with the spaces that French ties to its punctuation, so that no line breaks there. Doing it twice changes nothing."""
+    for written, tied in _BINDING_SPACES.items():
+        sentence = sentence.replace(written, tied)
+    return sentence
 
 
 def rounded(x: Number, decimals: int = 0) -> Decimal:

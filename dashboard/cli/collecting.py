@@ -13,14 +13,14 @@ import click
 from connectors.calendar import PARIS
 from connectors.collect import Report, collect, context_of
 from connectors.dropped import extract_file
-from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, french
+from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError
 from connectors.extract import Extract
 from connectors.source import Kind, Source
 from connectors.sql import extract
 from connectors.store import Outcome
 from dashboard.cli.output import show
 from dashboard.data import Desk, build_board, current_desk
-from indicators.typography import count
+from indicators.typography import count, french
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,14 +8,14 @@ import click
 import pandas as pd
 
 from connectors.calendar import PARIS
-from connectors.errors import ConfigurationError, french
+from connectors.errors import ConfigurationError
 from dashboard.cli.output import show, told_absent
 from dashboard.data import Board, build_board, current_desk, end_of_day
 from indicators.codes import ENSEMBLE
 from indicators.frames import BUDGET_COLUMNS
 from indicators.period import Period
 from indicators.registry import indicators
-from indicators.typography import number
+from indicators.typography import french, number
 
 READINGS = {
     "favorable": "favorable aux QPV",

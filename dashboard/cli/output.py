@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from connectors.errors import french
+from indicators.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from connectors.dropped import extract_file
-from connectors.errors import DeliveryRefusedError, french
+from connectors.errors import DeliveryRefusedError
 from indicators.schemas import COUNTS
+from indicators.typography import french
 from tests.connectors import deliveries
 from tests.connectors.cities import City
 from tests.connectors.deliveries import CASES, ELSEWHERE, LATER, ROWS, SOURCE, Case, having

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from connectors.collect import Report, collect
-from connectors.errors import french
 from connectors.store import Outcome
+from indicators.typography import french
 from tests.connectors import deliveries, ledgers, partner
 from tests.connectors.cities import City, at
 from tests.connectors.deliveries import ROWS, SOURCE, having

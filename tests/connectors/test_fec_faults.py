@@ -7,8 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from connectors.dropped import extract_file
-from connectors.errors import DeliveryRefusedError, french
+from connectors.errors import DeliveryRefusedError
 from indicators.schemas import EXPENSES
+from indicators.typography import french
 from tests.connectors.language import english, loose
 from tests.connectors.ledgers import NAMES, Line, cash, fec, invoice, several
 from tests.connectors.test_fec import ANALYTIC, SOURCE

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from connectors.errors import ConfigurationError, french
+from connectors.errors import ConfigurationError
 from indicators.targets import Milestone
+from indicators.typography import french
 from tests.connectors.cities import CITE, City
 from tests.connectors.language import english, loose
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from connectors.dropped import extract_file
-from connectors.errors import DeliveryRefusedError, french
+from connectors.errors import DeliveryRefusedError
 from indicators.schemas import PUBLISHED
+from indicators.typography import french
 from tests.connectors.cities import CITE, City
 from tests.connectors.language import english, loose
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from connectors.errors import ConfigurationError, french
+from connectors.errors import ConfigurationError
 from connectors.settings import load_settings
 from indicators.period import Period
+from indicators.typography import french
 from tests.connectors.cities import CITE, City
 from tests.connectors.language import english, loose
 

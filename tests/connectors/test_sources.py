@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from connectors.calendar import due_periods, expected
-from connectors.errors import ConfigurationError, french
+from connectors.errors import ConfigurationError
 from connectors.source import PRESETS, load_source
 from connectors.sql import check_statement
+from indicators.typography import french
 from tests.connectors.cities import FILE_SOURCE
 from tests.connectors.language import english, loose
 

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from connectors import sql
-from connectors.errors import DeliveryRefusedError, SourceUnavailableError, french
+from connectors.errors import DeliveryRefusedError, SourceUnavailableError
 from indicators.frames import COUNTS_COLUMNS, COUNTS_KEY
 from indicators.schemas import COUNTS
+from indicators.typography import french
 from tests.connectors import partner
 from tests.connectors.cities import City
 from tests.connectors.partner import declare, refused, run

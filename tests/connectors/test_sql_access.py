@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import make_url
 
 from connectors import sql
-from connectors.errors import ConfigurationError, SourceUnavailableError, french
+from connectors.errors import ConfigurationError, SourceUnavailableError
+from indicators.typography import french
 from tests.connectors import partner
 from tests.connectors.cities import City
 from tests.connectors.language import english
