@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators import typography as t
-from indicators.indicator import Indicator
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
 from indicators.sentences_rows import Figure
@@ -18,7 +17,7 @@ from indicators.status import Status
 NBSP = t.NBSP
 NNBSP = t.NNBSP
 NOT_ONE_COHORT = (
-    f"Les freins sont ceux de la période, pas une cohorte{NNBSP}: un frein levé ce trimestre a pu être identifié avant. "
+    f"Les freins sont ceux de la période, pas une cohorte{NBSP}: un frein levé ce trimestre a pu être identifié avant. "
     "Une personne peut avoir plusieurs freins."
 )
 NAMED = 5
@@ -29,7 +28,7 @@ def freins(total: FreinRow, period: Period) -> str:
     """How many freins were identified, answered and lifted in a period, over every kind."""
     found, answered, lifted = total.identified, total.answered, total.lifted
     if not any(figure.known for figure in (found, answered, lifted)):
-        return f"Freins identifiés {t.during(period)}{NNBSP}: {t.absent(found.status)}."
+        return f"Freins identifiés {t.during(period)}{NBSP}: {t.absent(found.status)}."
     if all(figure.known and figure.value == 0 for figure in (found, answered, lifted)):
         return f"Aucun frein identifié, répondu ou levé {t.during(period)}."
     parts = [
@@ -42,16 +41,22 @@ def freins(total: FreinRow, period: Period) -> str:
 
 
 def _counted(figure: Figure, one: str, many: str, absent: str = "") -> str:
-    return t.count(figure.value, one, many) if figure.known else f"{absent or many}{NNBSP}: {t.absent(figure.status)}"
+    return t.count(figure.value, one, many) if figure.known else f"{absent or many}{NBSP}: {t.absent(figure.status)}"
+
+
+def silent(rows: Sequence[FreinRow]) -> str:
+    """The kinds of frein that nobody told anything of, which the table leaves out; nothing when there are none."""
+    names = [_name(row.label) for row in rows if not row.transmitted]
+    return f"Aucun chiffre transmis pour{NBSP}: {t.joined(names)}." if names else ""
 
 
 def not_discussed(total: FreinRow) -> str:
     """How many times a frein was left aside at a diagnosis: that is no absence of frein."""
     found = total.not_discussed
     if not found.known:
-        return f"Freins non abordés au diagnostic{NNBSP}: {t.absent(found.status)}."
+        return f"Freins non abordés au diagnostic{NBSP}: {t.absent(found.status)}."
     written = t.count(found.value, "frein non abordé", "freins non abordés")
-    return f"{written} au diagnostic{NNBSP}: un frein non abordé n'est pas un frein absent, il n'est compté dans aucune autre colonne."
+    return f"{written} au diagnostic{NBSP}: un frein non abordé n'est pas un frein absent, il n'est compté dans aucune autre colonne."
 
 
 def answers(found: Answers, period: Period) -> str:
@@ -59,7 +64,7 @@ def answers(found: Answers, period: Period) -> str:
     if found.total.known and found.total.value == 0:
         return f"Aucune réponse à un frein {t.during(period)}."
     if not found.share.known:
-        return f"Part du droit commun dans les réponses aux freins {t.during(period)}{NNBSP}: {t.absent(found.share.status)}."
+        return f"Part du droit commun dans les réponses aux freins {t.during(period)}{NBSP}: {t.absent(found.share.status)}."
     total = found.share.denominator
     if total == 1:
         return f"Une réponse {t.during(period)}, {_only(found)}."
@@ -96,12 +101,12 @@ def _written(share: Figure) -> str:
 
 
 def _own_absent(own: Figure) -> str:
-    return f"{NNBSP}; financement de la Cité{NNBSP}: {t.absent(own.status)}"
+    return f"{NNBSP}; financement de la Cité{NBSP}: {t.absent(own.status)}"
 
 
 def uncovered(needs: Sequence[UncoveredNeed], on: date) -> str:
     """The needs without an offer in the city, those of most residents first; then the hidden and the not transmitted ones, named."""
-    subject = f"Besoins sans offre locale au {t.date_short(on)}{NNBSP}: "
+    subject = f"Besoins sans offre locale au {t.date_short(on)}{NBSP}: "
     known = [need for need in needs if need.residents.known]
     others = [need for need in needs if not need.residents.known]
     if not known and not others:
@@ -114,8 +119,8 @@ def uncovered(needs: Sequence[UncoveredNeed], on: date) -> str:
 
 def _named(known: Sequence[UncoveredNeed]) -> str:
     first, *others = known[:NAMED]
-    said = [f"{_name(first)} ({t.count(first.residents.value, 'habitant')})"]
-    said += [f"{_name(need)} ({t.number(need.residents.value)})" for need in others]
+    said = [f"{_name(first.label)} ({t.count(first.residents.value, 'habitant')})"]
+    said += [f"{_name(need.label)} ({t.number(need.residents.value)})" for need in others]
     left = len(known) - NAMED
     if left > 0:
         return ", ".join(said) + f" et {t.count(left, 'autre besoin', 'autres besoins')}"
@@ -126,19 +131,11 @@ def _absents(others: Sequence[UncoveredNeed]) -> list[str]:
     """« non publié (secret statistique) pour santé et situation judiciaire », one text per reason; many of them by their number."""
     said = []
     for status in dict.fromkeys(need.residents.status for need in others):
-        names = [_name(need) for need in others if need.residents.status is status]
+        names = [_name(need.label) for need in others if need.residents.status is status]
         said.append(f"{t.absent(status)} pour {t.joined(names) if len(names) <= NAMED else t.count(len(names), 'frein')}")
     return said
 
 
-def _name(need: UncoveredNeed) -> str:
-    """The label inside a sentence, without what follows its comma, which a list would confuse with another need."""
-    return t.lower_first(need.label.split(",")[0])
-
-
-def limits(declared: Indicator) -> str:
-    """What an indicator does not say, from its sheet, with the unbreakable spaces that sheets are typed without."""
-    text = declared.limits.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»")
-    for mark in ":;!?":
-        text = text.replace(f" {mark}", f"{NNBSP}{mark}")
-    return text
+def _name(label: str) -> str:
+    """A label inside a sentence, without what follows its comma, which a list would confuse with another frein."""
+    return t.lower_first(label.partition(",")[0])

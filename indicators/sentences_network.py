@@ -9,6 +9,7 @@ from indicators.period import Period
 from indicators.sentences_rows import Figure
 from indicators.status import Status
 
+NBSP = t.NBSP
 NNBSP = t.NNBSP
 
 
@@ -32,10 +33,10 @@ def _without_share(total: Figure, across: Figure, when: str) -> str:
         return f"Aucune orientation entre partenaires {when}."
     if total.known:
         head = f"{t.count(total.value, 'orientation')} entre partenaires {when}"
-        return f"{head}{NNBSP}; part vers un autre réseau{NNBSP}: {t.absent(across.status)}."
+        return f"{head}{NNBSP}; part vers un autre réseau{NBSP}: {t.absent(across.status)}."
     if across.status is Status.NON_APPLICABLE:
         return f"Aucune orientation entre partenaires {when}."
-    return f"Orientations entre partenaires {when}{NNBSP}: {t.absent(across.status)}."
+    return f"Orientations entre partenaires {when}{NBSP}: {t.absent(across.status)}."
 
 
 def per_parcours(mean: Figure, period: Period) -> str:
@@ -44,7 +45,7 @@ def per_parcours(mean: Figure, period: Period) -> str:
     if mean.status is Status.NON_APPLICABLE:
         return f"Aucun parcours en cours {on}."
     if not mean.known:
-        return f"Partenaires par parcours en cours {on}{NNBSP}: {t.absent(mean.status)}."
+        return f"Partenaires par parcours en cours {on}{NBSP}: {t.absent(mean.status)}."
     if mean.denominator < t.FEW:
         return f"{t.count(mean.numerator, 'lien')} avec un partenaire pour {t.number(mean.denominator)} parcours en cours {on}."
     noun = "partenaire" if t.rounded(mean.value, 1) < 2 else "partenaires"
@@ -57,7 +58,7 @@ def flows(found: Matrix) -> str:
         return ""
     sends = [(item.label, figure.value) for item, figure in zip(found.origins, found.sent, strict=True)]
     gets = [(item.label, figure.value) for item, figure in zip(found.destinations, found.received, strict=True)]
-    return f"Envois les plus nombreux{NNBSP}: {_first(sends)}. Réceptions les plus nombreuses{NNBSP}: {_first(gets)}."
+    return f"Envois les plus nombreux{NBSP}: {_first(sends)}. Réceptions les plus nombreuses{NBSP}: {_first(gets)}."
 
 
 def _first(networks: list[tuple[str, float]]) -> str:
@@ -71,22 +72,22 @@ def mobilised(found: Mobilised, period: Period, declared: Indicator) -> str:
     """How many structures took part over twelve months, how many are of another field, and the national figure to compare with."""
     twelve = f"sur les douze mois finis le {t.date_short(period.last_day)}"
     if not found.structures.known:
-        return f"Partenaires mobilisés {twelve}{NNBSP}: {t.absent(found.structures.status)}."
+        return f"Partenaires mobilisés {twelve}{NBSP}: {t.absent(found.structures.status)}."
     text = f"{t.count(found.structures.value, 'partenaire mobilisé', 'partenaires mobilisés')} {twelve}"
     if found.outside.known and found.structures.value > 1:
         text += f", dont {t.number(found.outside.numerator)} hors du champ de l'emploi"
-    return f"{text}{NNBSP}; repère{NNBSP}: {declared.benchmark}." if declared.benchmark else f"{text}."
+    return f"{text}{NNBSP}; repère{NBSP}: {declared.benchmark}." if declared.benchmark else f"{text}."
 
 
 def title(total: Figure, across: Figure, structures: Figure, period: Period) -> str:
     """The finding of the page: orientations to another network, else the orientations, else the partners mobilised."""
     if across.known and across.denominator > 1:
-        return f"Partenaires{NNBSP}: {_crossing(across)} vers un autre réseau"
+        return f"Partenaires{NBSP}: {_crossing(across)} vers un autre réseau"
     if total.known:
-        return f"Partenaires{NNBSP}: {t.count(total.value, 'orientation')} {t.during(period)}"
+        return f"Partenaires{NBSP}: {t.count(total.value, 'orientation')} {t.during(period)}"
     if structures.known:
         return f"{t.count(structures.value, 'partenaire mobilisé', 'partenaires mobilisés')} sur douze mois"
-    return f"Partenaires{NNBSP}: orientations {_agreed(total)}"
+    return f"Partenaires{NBSP}: orientations {_agreed(total)}"
 
 
 def _crossing(across: Figure) -> str:

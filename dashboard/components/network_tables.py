@@ -21,16 +21,16 @@ NO_BENCHMARK = "pas de repère"
 
 
 def matrix_table(found: Matrix, period: Period) -> Table:
-    """Who sent (lines) to whom (columns), with the totals of both. The matrix must have a line."""
+    """Who sent (lines) to whom (columns). Totals come first: they stay in sight when many networks make the table wider than the page."""
     lines: list[tuple[str | Cell, ...]] = [
-        (origin.label, *(counted(cell) for cell in cells), counted(total))
+        (origin.label, counted(total), *(counted(cell) for cell in cells))
         for origin, cells, total in zip(found.origins, found.cells, found.sent, strict=True)
     ]
-    lines.append(("Total reçu", *(counted(total) for total in found.received), counted(found.total)))
+    whole: tuple[str | Cell, ...] = ("Total reçu", counted(found.total), *(counted(total) for total in found.received))
     return Table(
-        f"Orientations entre partenaires, {t.period_label(period)}{t.NNBSP}: en ligne qui oriente, en colonne qui reçoit",
-        ("De", *(f"Vers {item.label}" for item in found.destinations), "Total envoyé"),
-        tuple(lines),
+        f"Orientations entre partenaires, {t.period_label(period)}{t.NBSP}: en ligne qui oriente, en colonne qui reçoit",
+        ("Réseau", "Total envoyé", *(item.label for item in found.destinations)),
+        (whole, *lines),
     )
 
 

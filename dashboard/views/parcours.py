@@ -20,7 +20,6 @@ from indicators.codes import DIMENSIONS, EXITS
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_rows import Figure, figure
-from indicators.status import Status
 
 FAMILIES = {
     "durable": "Durable",
@@ -38,7 +37,7 @@ NOT_ONE_COHORT = (
 FREINS = ("N3.3", "N3.3-repondus", "N3.3-leves", "N3.3-ouverts", "N3.5", "N3.3-non_abordes")
 ASK_COORDINATION = "La coordination les transmet avec le suivi des parcours. La page Données dit ce qui est attendu."
 SENSITIVE = (
-    f"Données sensibles, jamais croisées avec le sexe ou l'âge{t.NNBSP}: "
+    f"Données sensibles, jamais croisées avec le sexe ou l'âge{t.NBSP}: "
     f"{t.joined([t.lower_first(item.label) for item in DIMENSIONS['frein'].categories if item.sensitive])}."
 )
 
@@ -103,11 +102,11 @@ def _freins(board: Board, period: Period) -> None:
         used = measures_of([indicators()[code] for code in FREINS])
         show(fragments.paragraph(sources_of(board, used, period.code), "source"))
         note(f"{sentences_needs.NOT_ONE_COHORT} {sentences_needs.not_discussed(total)}")
-        note(SENSITIVE)
+        note(f"{SENSITIVE} {sentences_needs.silent(rows)}".strip())
         show(fragments.paragraph(sentences_needs.answers(needs.answers(board.values, period.code), period), "phrase"))
         _uncovered(board, period)
     else:
-        missing(f"Freins identifiés, répondus et levés{t.NNBSP}: non transmis pour {t.period_label(period)}.", ASK_COORDINATION)
+        missing(f"Freins identifiés, répondus et levés{t.NBSP}: non transmis pour {t.period_label(period)}.", ASK_COORDINATION)
     _review(board, period)
 
 
@@ -115,9 +114,10 @@ def _uncovered(board: Board, period: Period) -> None:
     section("Besoins non couverts")
     found = needs.uncovered(board.values, period.code)
     show(fragments.paragraph(sentences_needs.uncovered(found, period.last_day), "phrase"))
-    if any(need.residents.status is not Status.NON_TRANSMIS for need in found):
-        show(fragments.table(needs_table(found, period)))
-        note(sentences_needs.limits(indicators()["N3.5"]))
+    table = needs_table(found, period)
+    if table.rows:
+        show(fragments.table(table))
+        note(indicators()["N3.5"].limits)
 
 
 def _review(board: Board, period: Period) -> None:

@@ -12,7 +12,7 @@ from dashboard.components import missing, note, section, show, sources_of, title
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
 from dashboard.components.readings import delivered, has_figures, measures_of
 from dashboard.data import Board
-from indicators import network, sentences_needs, sentences_network, sentences_results
+from indicators import network, sentences_network, sentences_results
 from indicators import typography as t
 from indicators.network import Matrix, Mobilised, Openness
 from indicators.period import Period
@@ -22,16 +22,18 @@ MOBILISED = ("N1.1", "N1.2", "N1.3", "N1.4")
 PARTNERS = frozenset({Kind.SQL, Kind.FILE})
 """The kinds of sources that partners are: a ledger or an open file orients nobody."""
 READING = (
-    f"Lecture{t.NNBSP}: chaque ligne est le réseau qui oriente, chaque colonne celui qui reçoit. "
+    f"Lecture{t.NBSP}: chaque ligne est le réseau qui oriente, chaque colonne celui qui reçoit. "
     "Les réseaux sans orientation ce trimestre ne sont pas montrés."
 )
+
+OTHER_SPAN = "Les repères nationaux portent sur la période de l'évaluation, pas sur un trimestre."
 
 
 def page() -> None:
     """Draw the page."""
     board = data.board()
     if not has_figures(board):
-        title("Partenaires\u202f: aucune donnée reçue")
+        title("Partenaires\u00a0: aucune donnée reçue")
         missing("Il faut le suivi de la coordination (structures mobilisées, actions, orientations entre partenaires).")
         return
     with st.container(horizontal=True):
@@ -73,7 +75,7 @@ def _openness(opened: Openness, period: Period) -> None:
     section("Décloisonnement")
     show(fragments.paragraph(sentences_network.per_parcours(opened.per_parcours, period), "phrase"))
     declared = (indicators()[code] for code in (network.ACROSS, network.PER_PARCOURS))
-    show(fragments.bullets([f"{item.label}{t.NNBSP}: {t.lower_first(sentences_needs.limits(item))}" for item in declared]))
+    show(fragments.bullets([f"{item.label}{t.NBSP}: {t.lower_first(item.limits)}" for item in declared]))
 
 
 def _mobilised(board: Board, present: Mobilised, period: Period) -> None:
@@ -82,7 +84,7 @@ def _mobilised(board: Board, present: Mobilised, period: Period) -> None:
     show(fragments.paragraph(sentences_network.mobilised(present, period, declared[0]), "phrase"))
     show(fragments.table(mobilised_table(present, declared, period)))
     show(fragments.paragraph(sources_of(board, measures_of(declared), period.code), "source"))
-    note(sentences_needs.limits(declared[0]))
+    note(f"{declared[0].limits} {OTHER_SPAN}")
 
 
 def _deliveries(board: Board, period: Period) -> None:

@@ -23,6 +23,7 @@ FREINS = {  # identified, answered, lifted, open, without an offer; None is hidd
     "famille": (31, 20, 11, 18, 9),
     "sante": (None, None, None, None, None),
     "numerique": (5, 5, 5, 0, 0),
+    "non_renseigne": (7, 4, 4, 7, 2),
 }
 WHOLE = (63, 41, 29, 40, 18)
 NAMES = ("freins_identifies", "freins_repondus", "freins_leves", "freins_ouverts", "freins_sans_offre")
@@ -83,11 +84,13 @@ def test_the_page_of_parcours_follows_freins_from_found_to_lifted(held, monkeypa
     text = shown(written(test))
     assert not test.exception
     assert "63 freins identifiés au T3 2022, 41 ont reçu une réponse, 29 sont levés." in text
-    assert "34 freins non abordés au diagnostic_: un frein non abordé n'est pas un frein absent" in text
+    assert "34 freins non abordés au diagnostic¤: un frein non abordé n'est pas un frein absent" in text
     assert "76¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité." in text
-    assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7)_; non publié (secret statistique) pour santé" in text
-    assert "Données sensibles, jamais croisées avec le sexe ou l'âge_: santé et situation judiciaire." in text
+    assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7), non renseigné (2)_; non publié" in text
+    assert "Aucun chiffre transmis pour¤: langue et savoirs de base, logement, difficultés financières," in text
+    assert "Données sensibles, jamais croisées avec le sexe ou l'âge¤: santé et situation judiciaire." in text
     assert "Freins au bilan du T3 2022" in text
+    assert "Langue et savoirs de base" not in text.split("Freins au bilan")[0]
 
 
 def test_a_hidden_frein_stays_hidden_in_every_table(held, monkeypatch):
@@ -100,7 +103,7 @@ def test_a_hidden_frein_stays_hidden_in_every_table(held, monkeypatch):
 def test_the_page_of_parcours_without_freins_says_so_and_keeps_the_review(monkeypatch):
     test = run("views/parcours.py", board(), monkeypatch)
     text = shown(written(test))
-    assert "Freins identifiés, répondus et levés_: non transmis pour T3 2022." in text
+    assert "Freins identifiés, répondus et levés¤: non transmis pour T3 2022." in text
     assert "Besoins non couverts" not in text
     assert "Sur 63 freins au bilan, 41 sont levés" in text
 
@@ -109,12 +112,12 @@ def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
     test = run("views/partenaires.py", held, monkeypatch)
     text = shown(written(test))
     assert not test.exception
-    assert shown(test.title[0].value) == "Partenaires_: 71¤% des orientations vont vers un autre réseau"
+    assert shown(test.title[0].value) == "Partenaires¤: 71¤% des orientations vont vers un autre réseau"
     assert "63 orientations entre partenaires au T3 2022, dont 71¤% vers un autre réseau." in text
-    assert "Envois les plus nombreux_: Missions locales (48 orientations)" in text
+    assert "Envois les plus nombreux¤: Missions locales (48 orientations)" in text
     assert "2,3 partenaires par parcours en cours au 30/09/2022, en moyenne." in text
-    assert "Orientations vers un autre réseau_: ne voit que les orientations que les partenaires signalent" in text
-    assert "11 partenaires mobilisés sur les douze mois finis le 30/09/2022, dont 4 hors du champ de l'emploi_; repère_: 14" in text
+    assert "Orientations vers un autre réseau¤: ne voit que les orientations que les partenaires signalent" in text
+    assert "11 partenaires mobilisés sur les douze mois finis le 30/09/2022, dont 4 hors du champ de l'emploi_; repère¤: 14" in text
     assert "71¤% (34 sur 48)" in text
     assert "Source_: Mission locale (reçu le 12/10/2022). Données fictives." in text
 
@@ -130,10 +133,10 @@ def test_the_page_of_partners_without_orientations_says_what_is_missing(monkeypa
     test = run("views/partenaires.py", board(), monkeypatch)
     text = shown(written(test))
     assert not test.exception
-    assert shown(test.title[0].value) == "Partenaires_: orientations non transmises"
+    assert shown(test.title[0].value) == "Partenaires¤: orientations non transmises"
     assert "Les orientations de réseau à réseau ne sont pas transmises." in text
     assert "Total reçu" not in text
-    assert "Partenaires mobilisés sur les douze mois finis le 30/09/2022_: non transmis." in text
+    assert "Partenaires mobilisés sur les douze mois finis le 30/09/2022¤: non transmis." in text
 
 
 def test_a_source_that_left_adds_to_no_orientation(held, monkeypatch):
@@ -145,7 +148,7 @@ def test_a_source_that_left_adds_to_no_orientation(held, monkeypatch):
 def test_the_table_of_freins_ends_with_what_is_not_stated_then_the_whole(held):
     table = freins_flow_table(needs.freins_table(held.values, QUARTER), needs.freins_total(held.values, QUARTER), period())
     assert [line[0] for line in table.rows][:2] == ["Garde d'enfants et contraintes familiales", "Mobilité"]
-    assert [line[0] for line in table.rows][-2:] == ["Non renseigné", "Ensemble"]
+    assert [line[0] for line in table.rows][2:] == ["Numérique", "Santé", "Non renseigné", "Ensemble"]
     assert [cell.text for cell in table.rows[-1][1:]] == ["63", "41", "29", "40", "18", "34"]
 
 
@@ -156,11 +159,11 @@ def test_the_table_of_needs_has_their_share_of_the_open_freins(held):
 
 def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held):
     table = matrix_table(network.matrix(held.liaisons, QUARTER), period())
-    assert table.columns == ("De", "Vers Missions locales", "Vers PLIE", "Vers Insertion par l'activité", "Total envoyé")
+    assert table.columns == ("Réseau", "Total envoyé", "Missions locales", "PLIE", "Insertion par l'activité")
     assert [[getattr(cell, "text", cell) for cell in line] for line in table.rows] == [
-        ["Missions locales", "18", "30", "0", "48"],
-        ["PLIE", "0", "0", "15", "15"],
-        ["Total reçu", "18", "30", "15", "63"],
+        ["Total reçu", "63", "18", "30", "15"],
+        ["Missions locales", "48", "18", "30", "0"],
+        ["PLIE", "15", "0", "0", "15"],
     ]
 
 

@@ -10,7 +10,6 @@ import pytest
 from indicators import sentences_needs as s
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
-from indicators.registry import indicators
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure
 from indicators.status import Status
 
@@ -55,14 +54,14 @@ def whole(identified: Figure, answered: Figure, lifted: Figure, aside: Figure = 
         ((count(1250), count(900), count(2)), "1_250 freins identifiés au T3 2022, 900 ont reçu une réponse, 2 sont levés."),
         (
             (count(63), HIDDEN, NOT_TRANSMITTED),
-            "63 freins identifiés au T3 2022, réponses_: non publié (secret statistique), freins levés_: non transmis.",
+            "63 freins identifiés au T3 2022, réponses¤: non publié (secret statistique), freins levés¤: non transmis.",
         ),
         (
             (HIDDEN, count(41), count(29)),
-            "Freins identifiés au T3 2022_: non publié (secret statistique), 41 ont reçu une réponse, 29 sont levés.",
+            "Freins identifiés au T3 2022¤: non publié (secret statistique), 41 ont reçu une réponse, 29 sont levés.",
         ),
-        ((HIDDEN, HIDDEN, HIDDEN), "Freins identifiés au T3 2022_: non publié (secret statistique)."),
-        ((NOT_TRANSMITTED,) * 3, "Freins identifiés au T3 2022_: non transmis."),
+        ((HIDDEN, HIDDEN, HIDDEN), "Freins identifiés au T3 2022¤: non publié (secret statistique)."),
+        ((NOT_TRANSMITTED,) * 3, "Freins identifiés au T3 2022¤: non transmis."),
     ],
 )
 def test_freins_identified_answered_and_lifted(found, text):
@@ -72,13 +71,20 @@ def test_freins_identified_answered_and_lifted(found, text):
 @pytest.mark.parametrize(
     ("aside", "start"),
     [
-        (count(34), "34 freins non abordés au diagnostic_: un frein non abordé n'est pas un frein absent"),
-        (count(1), "1 frein non abordé au diagnostic_: "),
-        (HIDDEN, "Freins non abordés au diagnostic_: non publié (secret statistique)."),
+        (count(34), "34 freins non abordés au diagnostic¤: un frein non abordé n'est pas un frein absent"),
+        (count(1), "1 frein non abordé au diagnostic¤: "),
+        (HIDDEN, "Freins non abordés au diagnostic¤: non publié (secret statistique)."),
     ],
 )
 def test_what_was_left_aside_is_told_apart(aside, start):
     assert shown(s.not_discussed(whole(count(1), count(1), count(1), aside))).startswith(start)
+
+
+def test_kinds_of_frein_that_nobody_told_of_are_named_once():
+    none = whole(*(NOT_TRANSMITTED,) * 3)
+    rows = [replace(none, label="Mobilité", lifted=HIDDEN), replace(none, label="Logement, hébergement"), replace(none, label="Numérique")]
+    assert shown(s.silent(rows)) == "Aucun chiffre transmis pour¤: logement et numérique."
+    assert s.silent(rows[:1]) == ""
 
 
 def answered(ordinary: float, own: float, other: float = 0, unknown: float = 0) -> Answers:
@@ -117,11 +123,11 @@ def test_who_answers_when_a_part_is_hidden():
     alone = replace(found, own_money=HIDDEN, own_share=HIDDEN)
     few = replace(answered(9, 4, 1), own_money=HIDDEN, own_share=HIDDEN)
     assert shown(s.answers(alone, T3)) == (
-        "78¤% des réponses viennent du droit commun_; financement de la Cité_: non publié (secret statistique)."
+        "78¤% des réponses viennent du droit commun_; financement de la Cité¤: non publié (secret statistique)."
     )
-    assert shown(s.answers(few, T3)).endswith("9 viennent du droit commun_; financement de la Cité_: non publié (secret statistique).")
+    assert shown(s.answers(few, T3)).endswith("9 viennent du droit commun_; financement de la Cité¤: non publié (secret statistique).")
     assert shown(s.answers(replace(found, share=HIDDEN), T3)) == (
-        "Part du droit commun dans les réponses aux freins au T3 2022_: non publié (secret statistique)."
+        "Part du droit commun dans les réponses aux freins au T3 2022¤: non publié (secret statistique)."
     )
 
 
@@ -131,8 +137,8 @@ def need(label: str, residents: Figure) -> UncoveredNeed:
 
 def test_needs_are_named_with_their_residents():
     needs = [need("Garde d'enfants", count(9)), need("Mobilité", count(7))]
-    assert shown(s.uncovered(needs, END)) == "Besoins sans offre locale au 30/09/2022_: garde d'enfants (9 habitants), mobilité (7)."
-    assert shown(s.uncovered([need("Logement, hébergement", count(1))], END)).endswith("_: logement (1 habitant).")
+    assert shown(s.uncovered(needs, END)) == "Besoins sans offre locale au 30/09/2022¤: garde d'enfants (9 habitants), mobilité (7)."
+    assert shown(s.uncovered([need("Logement, hébergement", count(1))], END)).endswith("¤: logement (1 habitant).")
 
 
 def test_beyond_five_needs_the_others_are_counted():
@@ -149,22 +155,17 @@ def test_hidden_and_missing_needs_are_named_after_without_a_number():
         need("Numérique", NOT_TRANSMITTED),
     ]
     assert shown(s.uncovered(needs, END)) == (
-        "Besoins sans offre locale au 30/09/2022_: mobilité (7 habitants)_; "
+        "Besoins sans offre locale au 30/09/2022¤: mobilité (7 habitants)_; "
         "non publié (secret statistique) pour santé et situation judiciaire_; non transmis pour numérique."
     )
-    assert shown(s.uncovered(needs[1:2], END)) == "Besoins sans offre locale au 30/09/2022_: non publié (secret statistique) pour santé."
+    assert shown(s.uncovered(needs[1:2], END)) == "Besoins sans offre locale au 30/09/2022¤: non publié (secret statistique) pour santé."
 
 
 def test_no_need_is_not_the_same_as_nothing_transmitted():
     assert s.uncovered([], END) == "Aucun besoin sans offre locale au 30/09/2022."
-    assert shown(s.uncovered([need("Santé", NOT_TRANSMITTED)], END)) == "Besoins sans offre locale au 30/09/2022_: non transmis."
+    assert shown(s.uncovered([need("Santé", NOT_TRANSMITTED)], END)) == "Besoins sans offre locale au 30/09/2022¤: non transmis."
 
 
 def test_many_missing_needs_are_counted_and_not_named():
     needs = [need("Mobilité", count(7)), *(need(name, NOT_TRANSMITTED) for name in ("Aa", "Bb", "Cc", "Dd", "Ee", "Ff"))]
     assert s.uncovered(needs, END).endswith("mobilité (7 habitants)\u202f; non transmis pour 6 freins.")
-
-
-def test_limits_come_from_the_sheet_with_french_spaces():
-    assert shown(s.limits(indicators()["N3.5"])).startswith("«¤Sans offre¤» est le constat de la coordination_: ")
-    assert shown(s.limits(replace(indicators()["N3.5"], limits="Un ; deux ! trois ?"))) == "Un_; deux_! trois_?"

@@ -39,9 +39,9 @@ def rate(k: float, n: float) -> Figure:
         (count(1), rate(0, 1), "1 orientation entre partenaires au T4 2023, au sein du même réseau."),
         (count(0), NO_OBJECT, "Aucune orientation entre partenaires au T4 2023."),
         (NOT_TRANSMITTED, NO_OBJECT, "Aucune orientation entre partenaires au T4 2023."),
-        (count(63), HIDDEN, "63 orientations entre partenaires au T4 2023_; part vers un autre réseau_: non publié (secret statistique)."),
-        (HIDDEN, HIDDEN, "Orientations entre partenaires au T4 2023_: non publié (secret statistique)."),
-        (NOT_TRANSMITTED, NOT_TRANSMITTED, "Orientations entre partenaires au T4 2023_: non transmis."),
+        (count(63), HIDDEN, "63 orientations entre partenaires au T4 2023_; part vers un autre réseau¤: non publié (secret statistique)."),
+        (HIDDEN, HIDDEN, "Orientations entre partenaires au T4 2023¤: non publié (secret statistique)."),
+        (NOT_TRANSMITTED, NOT_TRANSMITTED, "Orientations entre partenaires au T4 2023¤: non transmis."),
     ],
 )
 def test_orientations(total, across, text):
@@ -61,7 +61,7 @@ def mean(links: float, parcours: float) -> Figure:
         (mean(31, 14), "31 liens avec un partenaire pour 14 parcours en cours au 31/12/2023."),
         (mean(1, 1), "1 lien avec un partenaire pour 1 parcours en cours au 31/12/2023."),
         (NO_OBJECT, "Aucun parcours en cours au 31/12/2023."),
-        (HIDDEN, "Partenaires par parcours en cours au 31/12/2023_: non publié (secret statistique)."),
+        (HIDDEN, "Partenaires par parcours en cours au 31/12/2023¤: non publié (secret statistique)."),
     ],
 )
 def test_partners_per_parcours(found, text):
@@ -77,7 +77,7 @@ def square(*lines: tuple[Figure, ...]) -> Matrix:
 def test_who_sends_and_receives_most():
     found = square((count(0), count(30)), (count(2), count(1)))
     assert shown(s.flows(found)) == (
-        "Envois les plus nombreux_: Cité de l'emploi (30 orientations). Réceptions les plus nombreuses_: France Travail (31 orientations)."
+        "Envois les plus nombreux¤: Cité de l'emploi (30 orientations). Réceptions les plus nombreuses¤: France Travail (31 orientations)."
     )
     equal = square((count(0), count(2)), (count(2), count(0)))
     assert "Cité de l'emploi et France Travail (2 orientations chacun)" in s.flows(equal)
@@ -97,25 +97,25 @@ def test_mobilised_partners_and_the_national_mean():
     found = Mobilised(count(11), rate(4, 11), count(6), rate(34, 48))
     assert shown(s.mobilised(found, T4, declared)) == (
         "11 partenaires mobilisés sur les douze mois finis le 31/12/2023, dont 4 hors du champ de l'emploi_; "
-        f"repère_: {declared.benchmark}."
+        f"repère¤: {declared.benchmark}."
     )
     one = Mobilised(count(1), rate(0, 1), NOT_TRANSMITTED, NOT_TRANSMITTED)
     assert shown(s.mobilised(one, T4, indicators()["N1.2"])) == "1 partenaire mobilisé sur les douze mois finis le 31/12/2023."
     none = Mobilised(NOT_TRANSMITTED, NOT_TRANSMITTED, NOT_TRANSMITTED, NOT_TRANSMITTED)
-    assert shown(s.mobilised(none, T4, declared)) == "Partenaires mobilisés sur les douze mois finis le 31/12/2023_: non transmis."
+    assert shown(s.mobilised(none, T4, declared)) == "Partenaires mobilisés sur les douze mois finis le 31/12/2023¤: non transmis."
 
 
 @pytest.mark.parametrize(
     ("total", "across", "structures", "text"),
     [
-        (count(163), rate(116, 163), count(11), "Partenaires_: 71,2¤% des orientations vont vers un autre réseau"),
-        (count(14), rate(9, 14), count(11), "Partenaires_: 9 orientations sur 14 vont vers un autre réseau"),
-        (count(14), rate(1, 14), count(11), "Partenaires_: 1 orientation sur 14 va vers un autre réseau"),
-        (count(1), rate(1, 1), count(11), "Partenaires_: 1 orientation au T4 2023"),
-        (count(0), NO_OBJECT, count(11), "Partenaires_: 0 orientation au T4 2023"),
+        (count(163), rate(116, 163), count(11), "Partenaires¤: 71,2¤% des orientations vont vers un autre réseau"),
+        (count(14), rate(9, 14), count(11), "Partenaires¤: 9 orientations sur 14 vont vers un autre réseau"),
+        (count(14), rate(1, 14), count(11), "Partenaires¤: 1 orientation sur 14 va vers un autre réseau"),
+        (count(1), rate(1, 1), count(11), "Partenaires¤: 1 orientation au T4 2023"),
+        (count(0), NO_OBJECT, count(11), "Partenaires¤: 0 orientation au T4 2023"),
         (NOT_TRANSMITTED, NOT_TRANSMITTED, count(11), "11 partenaires mobilisés sur douze mois"),
-        (HIDDEN, HIDDEN, NOT_TRANSMITTED, "Partenaires_: orientations non publiées (secret statistique)"),
-        (NOT_TRANSMITTED, NOT_TRANSMITTED, NOT_TRANSMITTED, "Partenaires_: orientations non transmises"),
+        (HIDDEN, HIDDEN, NOT_TRANSMITTED, "Partenaires¤: orientations non publiées (secret statistique)"),
+        (NOT_TRANSMITTED, NOT_TRANSMITTED, NOT_TRANSMITTED, "Partenaires¤: orientations non transmises"),
     ],
 )
 def test_the_title(total, across, structures, text):
