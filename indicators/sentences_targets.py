@@ -1,4 +1,4 @@
-"""The French sentence of a target: where the figure is, what is to be reached and when, how much is done; and figures in their unit.
+"""The French sentence of a target: where the figure is, what is to be reached and when, how much of the way is done.
 
 The rate of progress is measured by ``targets``; here it is only put in words, and never rounded up to a target that is not reached.
 """
@@ -16,11 +16,11 @@ from indicators.codes import ENSEMBLE, category_label
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period
 from indicators.sentences_rows import Figure, figure
+from indicators.sentences_values import PER_HUNDRED, short
 from indicators.status import Status
 from indicators.territory import VILLE, Territory
 
 COLON = f"{t.NBSP}:"
-HUNDRED = f"pour{t.NBSP}100"
 
 
 @dataclass(frozen=True)
@@ -67,30 +67,18 @@ def _current(row: pd.Series, values: pd.DataFrame) -> Figure:
     return found if found.status == row["status"] else Figure(float("nan"), Status(row["status"]))
 
 
-def written(indicator: Indicator, shown: Figure) -> str:
-    """A figure in its unit, as its counts allow (« 62,5 % », « 9 sur 15 », « 4,8 pour 100 », « 1 234 »), or why there is none."""
-    if not shown.known:
-        return t.absent(shown.status)
-    if indicator.kind is Kind.PROPORTION:
-        return t.rate(shown.value, shown.numerator, shown.denominator)
+def in_unit(indicator: Indicator, value: float) -> str:
+    """A value that somebody set, in the indicator's unit: a round one without a decimal, « 60 % », « 62,5 % », « 5 pour 100 », « 14 »."""
+    decimals = 0 if value == round(value) else 1
     if indicator.kind is Kind.RATE:
-        text = t.rate(shown.value, shown.numerator, shown.denominator, unit=False)
-        return text if shown.denominator < t.FEW else f"{text} {HUNDRED}"
-    return in_unit(indicator, shown.value, exact=False)
-
-
-def in_unit(indicator: Indicator, value: float, *, exact: bool = True) -> str:
-    """A value in the indicator's unit, without counts: a target, a limit. ``exact``: a round percentage is written without a decimal."""
-    decimals = 0 if exact and value == round(value) else 1
-    if indicator.kind is Kind.RATE:
-        return f"{t.number(value, decimals)} {HUNDRED}"
+        return f"{t.number(value, decimals)} {PER_HUNDRED}"
     if indicator.unit is Unit.PERCENT:
         return t.percent(value, decimals)
     if indicator.unit is Unit.POINTS:
         return t.points(value)
     if indicator.unit is Unit.RATIO:
         return t.ratio(value)
-    return t.euros(value) if indicator.unit is Unit.EUROS else t.number(value, 0 if value == round(value) else 1)
+    return t.euros(value) if indicator.unit is Unit.EUROS else t.number(value, decimals)
 
 
 def target(row: TargetRow, territory: Territory) -> str:
@@ -99,7 +87,7 @@ def target(row: TargetRow, territory: Territory) -> str:
     wanted = f"cible {in_unit(row.indicator, row.target)} au {t.date_short(row.target_day)}"
     if not row.current.known:
         return f"{name}, {t.period_label(row.period)}{COLON} {t.absent(row.current.status)}{t.NNBSP}; {wanted}."
-    now = f"{written(row.indicator, row.current)} {t.during(row.period)}"
+    now = f"{short(row.indicator, row.current)} {t.during(row.period)}"
     late = ", échéance passée" if not row.reached and row.target_day < row.period.last_day else ""
     return f"{name}{COLON} {now}, {wanted}{COLON} {_way(row)}{late}.{_final(row)}"
 
@@ -107,7 +95,7 @@ def target(row: TargetRow, territory: Territory) -> str:
 def subject(row: TargetRow, territory: Territory) -> str:
     """The indicator's name, its category when it is not the whole, and its place unless it is the whole city."""
     dimension, category = row.category
-    name, _, scheme = row.indicator.label.partition(" : ")
+    name, _, scheme = row.indicator.label.partition(f"{COLON} ")
     parts = [name, *([t.lower_first(scheme)] if scheme else [])]
     if dimension != ENSEMBLE:
         parts.append(t.lower_first(category_label(dimension, category)))
@@ -141,7 +129,7 @@ def _way(row: TargetRow) -> str:
 def _rounding(row: TargetRow) -> str:
     """Where both are written alike, the reason why the target is not said to be reached."""
     shown, wanted = row.current, replace(row.current, value=row.target)
-    alike = not shown.denominator < t.FEW and written(row.indicator, shown) == written(row.indicator, wanted)
+    alike = not shown.denominator < t.FEW and short(row.indicator, shown) == short(row.indicator, wanted)
     return ", les deux étant comparés avant arrondi" if alike else ""
 
 

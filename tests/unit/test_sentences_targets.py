@@ -119,22 +119,20 @@ def test_the_place_and_the_category_are_named():
 
 
 @pytest.mark.parametrize(
-    ("code", "shown", "said"),
+    ("code", "value", "said"),
     [
-        ("N2.8-cej", Figure(4.84, Status.OK, 96, 1983), "4,8 pour¤100"),
-        ("N2.8-cej", Figure(50.0, Status.OK, 6, 12), "6 sur 12"),
-        ("N2.1", count(1234), "1_234"),
-        ("N1.1-par_parcours", Figure(1.5, Status.OK, 30, 20), "1,50"),
-        ("B1", count(51.84), "51,8¤%"),
-        ("B2", count(-23.1), "−23,1¤points"),
-        ("B2", count(1.5), "+1,5¤point"),
-        ("B3-cout_parcours", count(1284.4), "1_284¤€"),
-        ("C4", count(51.0), "51,0¤%"),
-        ("N1.1", Figure(NAN, Status.SECRET), "non publié (secret statistique)"),
+        ("N2.8-cej", 5, "5 pour 100"),
+        ("N2.8-cej", 4.84, "4,8 pour 100"),
+        ("R2", 60, "60¤%"),
+        ("R2", 62.5, "62,5¤%"),
+        ("N2.1", 1200, "1_200"),
+        ("N2.9", 1, "1,00"),
+        ("B2", -10, "−10,0¤points"),
+        ("B3-cout_parcours", 1284, "1_284¤€"),
     ],
 )
-def test_a_figure_in_its_unit(code, shown, said):
-    assert s.written(indicators()[code], shown).replace("\u00a0", "¤").replace("\u202f", "_") == said
+def test_a_value_that_is_set_in_its_unit(code, value, said):
+    assert s.in_unit(indicators()[code], value).replace("\u00a0", "¤").replace("\u202f", "_") == said
 
 
 def test_no_target_no_row():
