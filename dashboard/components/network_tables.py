@@ -54,7 +54,8 @@ def deliveries_table(states: Sequence[SourceState], period: Period) -> Table:
 
 
 def _delivery(state: SourceState, period: str) -> tuple[str | Cell, ...]:
-    network = next((item.label for item in NETWORKS if item.code == state.network), NETWORKS[-1].label)
+    # data.inclusion's codes may be longer than ours: « cap-emploi-reseau-cheops »
+    network = next((item.label for item in NETWORKS if f"{state.network}-".startswith(f"{item.code}-")), NETWORKS[-1].label)
     last = t.date_short(state.last_accepted.date()) if state.last_accepted else Cell("aucune", Status.NON_TRANSMIS)
     return state.label, network, last, _standing(state, period)
 

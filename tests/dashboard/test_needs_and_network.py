@@ -189,3 +189,17 @@ def test_each_partner_is_delivered_late_awaited_or_owes_nothing():
     ]
     assert [lines[0][1], lines[1][1]] == ["Autre réseau", "Missions locales"]
     assert lines[1][2].text == "aucune"
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("cap-emploi-reseau-cheops", "Cap emploi"),
+        ("plie", "PLIE"),
+        ("plieuse", "Autre réseau"),
+        ("caf", "CAF"),
+        ("inconnu", "Autre réseau"),
+    ],
+)
+def test_a_network_is_known_by_its_code_or_a_longer_form_of_it(code, label):
+    assert deliveries_table([replace(states()[0], network=code)], period()).rows[0][1] == label
