@@ -107,6 +107,26 @@ def test_merging_two_qpvs_changes_nothing_for_all_of_them(numbers: list[int]) ->
 
 
 @few
+@given(tables)
+def test_swapping_the_qpvs_and_the_rest_of_the_city_turns_every_gap_over(numbers: list[int]) -> None:
+    """Points and their limits change sign, the ratio and its limits are inverted, and the other side is the one that is behind."""
+    alone = tuple(replace(row, value=0) if row.zone == "QP062902" else row for row in quarter(numbers))
+    other_side = {"QP062901": "HORS_QPV", "HORS_QPV": "QP062901"}
+    swapped = tuple(replace(row, zone=other_side.get(row.zone, row.zone)) for row in alone)
+    one, other = (figures(data_set(rows))[1].query("zone == 'QPV' and dimension == 'ensemble'") for rows in (alone, swapped))
+    assert list(one["status"]) == list(other["status"])
+    for left, right in (("points", "points"), ("low", "high"), ("high", "low")):
+        np.testing.assert_allclose(one[left], -other[right].to_numpy(), rtol=1e-9, atol=1e-9)
+    inverted = one["ratio"].notna() & (one["ratio"] != 0)
+    np.testing.assert_allclose(one.loc[inverted, "ratio"], 1 / other.loc[inverted, "ratio"], rtol=1e-9)
+    both = one["ratio_low"].notna() & other["ratio_high"].notna() & (one["ratio_low"] > 0)
+    np.testing.assert_allclose(one.loc[both, "ratio_low"], 1 / other.loc[both, "ratio_high"], rtol=1e-7)
+    turned = {"favorable": "defavorable", "defavorable": "favorable"}
+    words = [turned.get(word, word) if isinstance(word, str) else None for word in one["verdict"]]
+    assert words == [word if isinstance(word, str) else None for word in other["verdict"]]
+
+
+@few
 @given(tables, st.integers(2, 50))
 def test_the_same_city_many_times_larger_has_the_same_rates_better_known(numbers: list[int], factor: int) -> None:
     rows = quarter(numbers)

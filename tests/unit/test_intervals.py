@@ -73,6 +73,7 @@ def test_a_gap_of_17_points_has_newcombe_s_limits_not_the_delta_method_s() -> No
     spread = 1.96 * math.sqrt(0.38 * 0.62 / 500 + 0.55 * 0.45 / 1500)
     delta = (0.17 - spread, 0.17 + spread)
     assert [round(100 * side, 1) for side in delta] == [12.1, 21.9]
+    assert round((825 / 1500) / (190 / 500), 3) == 1.447
     assert [round(100 * side, 2) for side in (low, high)] == [11.99, 21.84]
     assert (low, high) == pytest.approx(delta, abs=0.0015)  # never more than 0.15 point apart
 
