@@ -39,6 +39,7 @@ PAGES: tuple[Page, ...] = (
     Page("Parcours", "/parcours", "views/parcours.py", "Que deviennent les personnes, quels freins sont levés\u202f?"),
     Page("Partenaires", "/partenaires", "views/partenaires.py", "Qui participe, qui oriente, qui reçoit\u202f?"),
     Page("Budget", "/budget", "views/budget.py", "Dépense-t-on au bon rythme\u202f?"),
+    Page("Indicateurs", "/indicateurs", "views/indicateurs.py", "Que dit chaque indicateur, et d'où vient son chiffre\u202f?"),
     Page("Données", "/donnees", "views/donnees.py", "Les données sont-elles là, d'où vient chaque chiffre\u202f?"),
     Page("Quartiers", "/quartiers", "views/quartiers.py", "Où sont les quartiers, qui y vit\u202f?"),
 )
