@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -43,10 +45,27 @@ class Cube:
     value: Values
     status: States
 
+    @cached_property
+    def _cell(self) -> dict[tuple[str, str], int]:
+        return {cell: position for position, cell in enumerate(self.cells)}
+
     def cells_of(self, dimension: str, categories: Sequence[str] | None = None) -> list[int]:
         """Positions of the cells of a dimension (all its categories unless named)."""
         wanted = categories if categories is not None else DIMENSIONS[dimension].codes
-        return [int(self.cells.get_loc((dimension, category))) for category in wanted]  # type: ignore[arg-type]
+        return [self._cell[dimension, category] for category in wanted]
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What was delivered: one series for each provider and cell that some row tells of, in that order. Much smaller than the cube.
+
+    ``provider`` and ``cell`` are positions, one per series; ``value`` and ``status`` are indexed [zone, series, period].
+    """
+
+    provider: NDArray[np.intp]
+    cell: NDArray[np.intp]
+    value: Values
+    status: States
 
 
 def providers_of(counts: pd.DataFrame) -> list[Provider]:
@@ -62,7 +81,7 @@ def build(
     periods: Sequence[Period],
     providers: Sequence[Provider] | None = None,
 ) -> Cube:
-    """Complete zones, then periods, source by source, then add the sources up.
+    """Complete zones, then periods, each source by itself, then add the sources up.
 
     Args:
         counts: a valid Counts frame. Measures outside ``measures`` are left out.
@@ -70,21 +89,21 @@ def build(
         providers: who must deliver what; by default whoever appears in ``counts``.
     """
     axis = _period_axis(periods)
-    axes = _dimensions(counts)
-    counts = counts[counts["dimension"].isin(axes)]
+    cells = pd.MultiIndex.from_tuples([(code, category) for code in _dimensions(counts) for category in DIMENSIONS[code].codes])
+    zones = pd.Index(territory.zones())
     base = Cube(
         pd.Index(list(measures)),
-        pd.Index(territory.zones()),
+        zones,
         pd.Index([period.code for period in axis]),
-        pd.MultiIndex.from_tuples([(code, category) for code in axes for category in DIMENSIONS[code].codes]),
-        *_empty((len(measures), len(territory.zones()), len(axis), sum(len(DIMENSIONS[code].codes) for code in axes))),
+        cells,
+        *_empty((len(measures), len(zones), len(axis), len(cells))),
     )
-    by_source: dict[str, list[Provider]] = {}
-    for provider in providers if providers is not None else providers_of(counts):
-        if provider.measure in measures:
-            by_source.setdefault(provider.source, []).append(provider)
-    layers = [_layer(counts[counts["source"] == source], base, measures, territory, axis) for source in by_source]
-    _add_up(base, layers, [_applies(base, axis, group) for group in by_source.values()], list(measures.values()))
+    known = [provider for provider in (providers if providers is not None else providers_of(counts)) if provider.measure in measures]
+    pairs = {pair: position for position, pair in enumerate(dict.fromkeys((provider.source, provider.measure) for provider in known))}
+    series = _series(counts, base, pairs)
+    _complete_zones(series, base, territory, axis)
+    _complete_periods(series, [measures[measure].nature for _, measure in pairs], axis)
+    _add_up(base, series, pairs, _expected(known, pairs, axis), list(measures.values()))
     _mark_zones_out_of_force(base, territory, axis)
     return base
 
@@ -114,82 +133,91 @@ def _period_axis(periods: Sequence[Period]) -> list[Period]:
     return sorted(found, key=lambda period: (order.index(period.frequency), period.first_day))
 
 
-def _layer(
-    rows: pd.DataFrame, base: Cube, measures: Mapping[str, Measure], territory: Territory, axis: list[Period]
-) -> tuple[Values, States]:
-    """One source's counts on the cube's axes, completed."""
-    value, status = _empty(base.value.shape)
-    place = (
-        base.measures.get_indexer(pd.Index(rows["measure"])),
-        base.zones.get_indexer(pd.Index(rows["territory"])),
-        base.periods.get_indexer(pd.Index(rows["period"])),
-        base.cells.get_indexer(pd.MultiIndex.from_frame(rows[["dimension", "category"]])),
-    )
-    inside = np.logical_and.reduce([index >= 0 for index in place])
-    target = tuple(index[inside] for index in place)
-    states = pd.Index([state.value for state in ORDER]).get_indexer(pd.Index(rows["status"]))
-    value[target] = rows["value"].to_numpy(dtype=float, na_value=0.0)[inside]
-    status[target] = states[inside]
-    _complete_zones(value, status, base, territory, axis)
-    _complete_periods(value, status, list(measures.values()), axis)
-    return value, status
+def _series(counts: pd.DataFrame, base: Cube, pairs: Mapping[tuple[str, str], int]) -> Delivered:
+    """The counts of the expected providers on the cube's zones, periods and cells; the rest is left out."""
+    provider = _places(counts[["source", "measure"]], pairs)
+    cell = _places(counts[["dimension", "category"]], {cell: position for position, cell in enumerate(base.cells)})
+    zone = _places(counts[["territory"]], {(zone,): position for position, zone in enumerate(base.zones)})
+    period = _places(counts[["period"]], {(code,): position for position, code in enumerate(base.periods)})
+    inside = (provider >= 0) & (cell >= 0) & (zone >= 0) & (period >= 0)
+    found, place = np.unique((provider * len(base.cells) + cell)[inside], return_inverse=True)
+    value, status = _empty((len(base.zones), len(found), len(base.periods)))
+    target = (zone[inside], place, period[inside])
+    value[target] = counts["value"].to_numpy(dtype=float, na_value=0.0)[inside]
+    status[target] = _places(counts[["status"]], {(state.value,): position for position, state in enumerate(ORDER)})[inside]
+    return Delivered(found // len(base.cells), found % len(base.cells), value, status)
 
 
-def _complete_zones(value: Values, status: States, base: Cube, territory: Territory, axis: list[Period]) -> None:
+def _places(columns: pd.DataFrame, positions: Mapping[Any, int]) -> NDArray[np.intp]:
+    """Where each row's texts, as a tuple, are among ``positions``; -1 for nowhere. Each text is looked up once, not once per row."""
+    codes, names = zip(*(pd.factorize(columns[name]) for name in columns), strict=True)
+    table = np.full([len(found) + 1 for found in names], -1, dtype=np.intp)  # one more: a missing text has code -1, hence no place
+    rank = [{name: place for place, name in enumerate(found)} for found in names]
+    for texts, position in positions.items():
+        if all(text in places for text, places in zip(texts, rank, strict=True)):
+            table[tuple(places[text] for text, places in zip(texts, rank, strict=True))] = position
+    return table[codes]
+
+
+def _complete_zones(series: Delivered, base: Cube, territory: Territory, axis: list[Period]) -> None:
     totals = {name: int(base.zones.get_loc(name)) for name in TOTALS}  # type: ignore[arg-type]
     by_zoning: dict[tuple[str, ...], list[int]] = {}
     for position, period in enumerate(axis):
         by_zoning.setdefault(tuple(territory.qpv_codes(period)), []).append(position)
     for codes, positions in by_zoning.items():
-        part_value = np.moveaxis(value[:, :, positions], 1, 0).copy()
-        part_status = np.moveaxis(status[:, :, positions], 1, 0).copy()
-        complete(part_value, part_status, [int(index) for index in base.zones.get_indexer(pd.Index(list(codes)))], totals)
-        value[:, :, positions] = np.moveaxis(part_value, 0, 1)
-        status[:, :, positions] = np.moveaxis(part_status, 0, 1)
+        value, status = series.value[:, :, positions], series.status[:, :, positions]
+        complete(value, status, [int(index) for index in base.zones.get_indexer(pd.Index(list(codes)))], totals)
+        series.value[:, :, positions], series.status[:, :, positions] = value, status
 
 
-def _complete_periods(value: Values, status: States, measures: list[Measure], axis: list[Period]) -> None:
+def _complete_periods(series: Delivered, natures: list[Nature], axis: list[Period]) -> None:
     """Flows of a longer period are the sum of its parts, all of them; a stock, or a count to date, is that of its last part."""
     position = {period: index for index, period in enumerate(axis)}
-    summed = [index for index, measure in enumerate(measures) if measure.nature is Nature.FLOW]
-    last = [index for index, measure in enumerate(measures) if measure.nature in AT_THE_END]
-    for period in axis:
+    summed = np.array([nature is Nature.FLOW for nature in natures], dtype=bool)[series.provider]
+    last = np.array([nature in AT_THE_END for nature in natures], dtype=bool)[series.provider]
+    for here, period in enumerate(axis):
         parts = [position[part] for part in period.parts()]
         if not parts:
             continue
-        here = position[period]
-        _fill(value, status, summed, here, value[:, :, parts].sum(axis=2), status[:, :, parts].max(axis=2))
-        _fill(value, status, last, here, value[:, :, parts[-1]], status[:, :, parts[-1]])
+        value, status = series.value[:, :, here], series.status[:, :, here]
+        absent = status == NON_TRANSMIS
+        for chosen, found, state in (
+            (summed, series.value[:, :, parts].sum(axis=2), series.status[:, :, parts].max(axis=2)),
+            (last, series.value[:, :, parts[-1]], series.status[:, :, parts[-1]]),
+        ):
+            target = absent & chosen
+            value[target] = np.where(state == OK, found, 0.0)[target]
+            status[target] = state[target]
 
 
-def _fill(value: Values, status: States, measures: list[int], period: int, found: Values, state: States) -> None:
-    for measure in measures:
-        absent = status[measure, :, period] == NON_TRANSMIS
-        value[measure, :, period][absent] = np.where(state[measure] == OK, found[measure], 0.0)[absent]
-        status[measure, :, period][absent] = state[measure][absent]
-
-
-def _applies(base: Cube, axis: list[Period], group: list[Provider]) -> NDArray[np.bool_]:
-    """[measure, period]: whether a source is expected to deliver."""
-    expected = np.zeros((len(base.measures), len(axis)), dtype=bool)
-    for provider in group:
-        row = int(base.measures.get_loc(provider.measure))  # type: ignore[arg-type]
-        expected[row] = [provider.since is None or period.last_day >= provider.since for period in axis]
+def _expected(known: list[Provider], pairs: Mapping[tuple[str, str], int], axis: list[Period]) -> NDArray[np.bool_]:
+    """[provider, period]: whether a source is expected to deliver a measure."""
+    days = [period.last_day for period in axis]
+    expected = np.zeros((len(pairs), len(axis)), dtype=bool)
+    for provider in known:
+        expected[pairs[provider.source, provider.measure]] = [provider.since is None or day >= provider.since for day in days]
     return expected
 
 
-def _add_up(base: Cube, layers: list[tuple[Values, States]], expected: list[NDArray[np.bool_]], measures: list[Measure]) -> None:
+def _add_up(
+    base: Cube, series: Delivered, pairs: Mapping[tuple[str, str], int], expected: NDArray[np.bool_], measures: list[Measure]
+) -> None:
     """Add the expected sources: as absent as the most absent of them. Distinct persons of several sources cannot be added."""
-    count = np.zeros(base.status.shape[:1] + base.status.shape[2:3], dtype=int)
-    worst = np.full(base.status.shape, OK, dtype=np.int8)
-    for (value, status), applies in zip(layers, expected, strict=True):
-        here = applies[:, None, :, None]
-        base.value[...] += np.where(here & (status == OK), value, 0.0)
-        np.maximum(worst, np.where(here, status, OK), out=worst)
-        count += applies
-    base.status[...] = np.where(count[:, None, :, None] > 0, worst, NON_TRANSMIS)
-    for index, measure in enumerate(measures):
-        if measure.nature in DISTINCT:
+    row = base.measures.get_indexer(pd.Index([measure for _, measure in pairs]))
+    count = np.zeros((len(measures), expected.shape[1]), dtype=int)
+    np.add.at(count, row, expected)
+    base.status[np.broadcast_to((count > 0)[:, None, :, None], base.status.shape)] = OK
+    bounds = np.searchsorted(series.provider, np.arange(len(pairs) + 1))
+    for pair, measure in enumerate(row):
+        own = slice(bounds[pair], bounds[pair + 1])
+        cells, here = series.cell[own], expected[pair][:, None]
+        value, status = (np.moveaxis(array[:, own], 1, 2) for array in (series.value, series.status))
+        base.value[measure][..., cells] += np.where(here & (status == OK), value, 0.0)
+        worst = np.where(here, np.full(base.status.shape[1:], NON_TRANSMIS, dtype=np.int8), np.int8(OK))
+        worst[..., cells] = np.where(here, status, OK)
+        np.maximum(base.status[measure], worst, out=base.status[measure])
+    for index, measure_ in enumerate(measures):
+        if measure_.nature in DISTINCT:
             base.status[index][:, count[index] > 1] = NON_APPLICABLE
     base.value[base.status != OK] = 0.0
 
