@@ -12,7 +12,10 @@ from indicators.codes import DIMENSIONS
 
 
 class Window(StrEnum):
-    """What one run of a query covers: ``:debut`` is its first day, ``:fin`` the day after its last."""
+    """What one run of a query covers: ``:debut`` is its first day, ``:fin`` the day after its last.
+
+    ``:cloture`` is the day after the last of the period that the figure is for, whatever the window.
+    """
 
     ALL = "all"
     """Everything due, in one run; the query returns a column ``periode``."""
@@ -20,6 +23,10 @@ class Window(StrEnum):
     """One run a period; the period is the run's, the query returns none."""
     YEAR_TO_DATE = "year_to_date"
     """One run a period, from 1 January to the period's end."""
+    ROLLING_YEAR = "rolling_year"
+    """One run a period, over the twelve months that end with it."""
+    PREVIOUS = "previous"
+    """One run a period, over the period before: what was begun in it, and what became of it by ``:cloture``."""
 
 
 class Query(Declared):
@@ -32,7 +39,8 @@ class Query(Declared):
     dimension: str | None = None
     """The breakdown returned in ``modalite``; absent: the total."""
     window: Window = Window.PERIOD
-    """``period``: one run a period; ``year_to_date``: from 1 January to its end; ``all``: one run, which returns ``periode``."""
+    """``period``: one run a period; ``year_to_date``: from 1 January to its end; ``rolling_year``: the twelve months that end with it;
+    ``previous``: the period before; ``all``: one run, which returns ``periode``."""
 
     @model_validator(mode="after")
     def _known_dimension(self) -> Query:

@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
 from urllib.parse import quote
 
 import pandas as pd
@@ -25,28 +24,27 @@ from connectors.extract import Extract, digest
 from connectors.intake import Context, Raw, to_counts
 from connectors.intake.columns import header_faults
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD
-from connectors.layout import Query, Window
+from connectors.layout import Query
+from connectors.runs import Run, runs
 from connectors.source import Source, query_text
 from indicators.codes import ENSEMBLE
-from indicators.period import Period
 
 CONNECT_TIMEOUT_SECONDS = 10
-_BINDS = ("debut", "fin", "commune")
+_BINDS = ("debut", "fin", "cloture", "commune")
 _TOKEN = re.compile(r"(?P<quoted>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITING = "insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma|into"
 
 
 @dataclass(frozen=True)
-class Run:
-    """One execution of a query: its period (None when the query returns its own), first day included, last day excluded."""
+class Answer:
+    """What one execution answered: text cells, each row under ``columns``."""
 
-    period: str | None
-    first: date
-    end: date
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
 
 
 def check_statement(source: Source, query: Query) -> str:
-    """The text of a query, proved to be one SELECT that binds only :debut, :fin and :commune; else ``ConfigurationError``.
+    """The text of a query, proved to be one SELECT that binds only :debut, :fin, :cloture and :commune; else ``ConfigurationError``.
 
     Comments are taken off and the colons of literals escaped: neither may pass for a parameter.
     """
@@ -59,20 +57,9 @@ def check_statement(source: Source, query: Query) -> str:
         raise ConfigurationError(f"{place} : la requête ne peut que lire (SELECT).")
     unknown = sorted(set(re.findall(r"(?<![:\w]):([a-zA-Z_]\w*)", bare)) - set(_BINDS))
     if unknown:
-        raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls :debut, :fin et :commune sont fournis.")
+        raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls :debut, :fin, :cloture et :commune sont fournis.")
     plain = _TOKEN.sub(lambda token: token["quoted"].replace(":", "\\:") if token["quoted"] else " ", sql)
     return plain.strip().rstrip(";").strip()
-
-
-def runs(query: Query, periods: list[Period]) -> list[Run]:
-    """The executions that cover ``periods``."""
-    if query.window is Window.ALL:
-        return [Run(None, periods[0].first_day, periods[-1].last_day + timedelta(days=1))]
-    to_date = query.window is Window.YEAR_TO_DATE
-    return [
-        Run(period.code, date(period.year, 1, 1) if to_date else period.first_day, period.last_day + timedelta(days=1))
-        for period in periods
-    ]
 
 
 def extract(source: Source, context: Context, environment: Mapping[str, str]) -> Extract:
@@ -87,11 +74,11 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
     periods = due_periods(source, context)
     if not periods:
         raise DeliveryRefusedError([f"Aucune période close n'est encore due par « {source.label} »."])
-    frames = []
+    answers: list[Answer] = []
     with _connection(source, environment) as connection:
         for query, sql in statements:
-            frames += [_run(connection, source, query, sql, run, context) for run in runs(query, periods)]
-    cells = pd.concat(frames, ignore_index=True).fillna("") if any(len(frame) for frame in frames) else pd.DataFrame()
+            answers += [_run(connection, source, query, sql, run, context) for run in runs(query, periods)]
+    cells = _cells(answers)
     if cells.empty:
         raise DeliveryRefusedError([f"La base de « {source.label} » ne renvoie aucune ligne pour {periods[0].code} à {periods[-1].code}."])
     cells.index = pd.Index(
@@ -105,8 +92,8 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
     return Extract(digest(intake.counts), "base", counts=intake.counts, warnings=intake.warnings)
 
 
-def _run(connection: Connection, source: Source, query: Query, sql: str, run: Run, context: Context) -> pd.DataFrame:
-    wanted = {"debut": run.first, "fin": run.end, "commune": context.territory.commune}
+def _run(connection: Connection, source: Source, query: Query, sql: str, run: Run, context: Context) -> Answer:
+    wanted = {"debut": run.first, "fin": run.end, "cloture": run.closed, "commune": context.territory.commune}
     bound = {name: value for name, value in wanted.items() if re.search(rf"(?<![:\w]):{name}\b", sql)}
     statement = text(sql).bindparams(*(bindparam(name, type_=Date) for name in bound if name != "commune"))
     result = connection.execute(statement, bound)
@@ -114,21 +101,29 @@ def _run(connection: Connection, source: Source, query: Query, sql: str, run: Ru
     repeated = header_faults(names)
     if repeated:  # told before a single row is fetched
         raise DeliveryRefusedError([f"Requête {query.file} : {fault}" for fault in repeated])
-    rows = result.fetchmany(source.max_rows + 1)
-    if len(rows) > source.max_rows:
+    found = result.fetchmany(source.max_rows + 1)
+    if len(found) > source.max_rows:
         raise DeliveryRefusedError(
             [f"Requête {query.file} : plus de {source.max_rows} lignes. Une requête qui compte en renvoie moins : vérifiez le GROUP BY."]
         )
-    cells = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=names, dtype="str")
-    own = {MEASURE: query.measure, **({PERIOD: run.period} if run.period else {}), DIMENSION: query.dimension or ENSEMBLE}
-    for name, value in own.items():
-        if name not in cells:
-            cells[name] = value
-    if query.dimension is None and CATEGORY not in cells:
-        cells[CATEGORY] = ENSEMBLE
-    if COUNT in cells and run.period and query.dimension is None:
-        cells = cells[cells[COUNT] != ""]  # an aggregate without GROUP BY answers one empty row when nothing matches
-    return cells
+    known = {MEASURE: query.measure, **({PERIOD: run.period} if run.period else {}), DIMENSION: query.dimension or ENSEMBLE}
+    own = {name: value for name, value in known.items() if name not in names}
+    if query.dimension is None and CATEGORY not in names:
+        own[CATEGORY] = ENSEMBLE
+    rows = [tuple(_cell(value) for value in row) for row in found]
+    if COUNT in names and run.period and query.dimension is None:
+        place = names.index(COUNT)
+        rows = [row for row in rows if row[place]]  # an aggregate without GROUP BY answers one empty row when nothing matches
+    return Answer((*names, *own), [(*row, *own.values()) for row in rows])
+
+
+def _cells(answers: list[Answer]) -> pd.DataFrame:
+    """Every answer under its columns, one frame per set of columns: a frame per run would cost more than the queries."""
+    rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for answer in answers:
+        rows.setdefault(answer.columns, []).extend(answer.rows)
+    frames = [pd.DataFrame(found, columns=list(columns), dtype="str") for columns, found in rows.items()]
+    return pd.concat(frames, ignore_index=True).fillna("")
 
 
 def _cell(value: object) -> str:

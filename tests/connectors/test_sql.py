@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,10 @@ from sqlalchemy import create_engine, make_url, text
 
 from connectors import sql
 from connectors.errors import DeliveryRefusedError, SourceUnavailableError
+from connectors.layout import Query, Window
+from connectors.runs import runs
 from indicators.frames import COUNTS_COLUMNS, COUNTS_KEY
+from indicators.period import Period
 from indicators.schemas import COUNTS
 from indicators.typography import french
 from tests.connectors import partner
@@ -154,3 +158,60 @@ def test_nothing_is_asked_before_a_period_is_over(city):
     context = city.context.__class__(city.settings.territory, city.settings.city.started_on, city.settings.city.started_on)
     with pytest.raises(DeliveryRefusedError, match="Aucune période close"):
         sql.extract(declare(city), context, city.environment)
+
+
+@pytest.mark.parametrize(
+    ("window", "code", "covers"),
+    [
+        (Window.PERIOD, "2023-T2", ("2023-04-01", "2023-07-01", "2023-07-01")),
+        (Window.YEAR_TO_DATE, "2023-T2", ("2023-01-01", "2023-07-01", "2023-07-01")),
+        (Window.ROLLING_YEAR, "2023-T2", ("2022-07-01", "2023-07-01", "2023-07-01")),
+        (Window.ROLLING_YEAR, "2022-T4", ("2022-01-01", "2023-01-01", "2023-01-01")),
+        (Window.ROLLING_YEAR, "2024-02", ("2023-03-01", "2024-03-01", "2024-03-01")),
+        (Window.PREVIOUS, "2023-T1", ("2022-10-01", "2023-01-01", "2023-04-01")),
+        (Window.PREVIOUS, "2023", ("2022-01-01", "2023-01-01", "2024-01-01")),
+    ],
+)
+def test_what_one_run_covers(window, code, covers):
+    (run,) = runs(Query(measure="entrees_plie", file="x.sql", window=window), [Period.parse(code)])
+    assert (run.period, run.first.isoformat(), run.end.isoformat(), run.closed.isoformat()) == (code, *covers)
+
+
+WINDOWS = """
+[[query]]
+measure = "{measure}"
+window = "{window}"
+file = "fenetre.sql"
+"""
+SINCE = "SELECT 'VILLE' AS territoire, count({what}) AS effectif FROM entrees WHERE jour >= :debut AND jour < :fin"
+
+
+def _window(city: City, measure: str, window: str, query: str) -> dict[str, int]:
+    head = partner.DECLARATION.partition("[[query]]")[0]
+    source = city.source("fenetre", head + WINDOWS.format(measure=measure, window=window), fenetre=query)
+    counts = sql.extract(source, city.context, city.environment).counts
+    return dict(zip(counts["period"], counts["value"], strict=True))
+
+
+def test_a_rolling_year_counts_distinct_persons_over_twelve_months(city, base):
+    entries = partner.make(base)
+    found = _window(city, "structures_mobilisees", "rolling_year", SINCE.format(what="DISTINCT personne"))
+    expected = {
+        code: len({entry.person for entry in entries if first <= entry.day <= last})
+        for code, first, last in (
+            ("2023-T1", date(2022, 4, 1), date(2023, 3, 31)),
+            ("2023-T2", date(2022, 7, 1), date(2023, 6, 30)),
+        )
+    }
+    assert found == expected
+    assert 0 < expected["2023-T1"] < expected["2023-T2"]
+
+
+def test_the_period_before_is_counted_for_the_period_and_its_end_is_told(city, base):
+    entries = partner.make(base)
+    found = _window(city, "orientations_entre_reseaux", "previous", SINCE.format(what="*"))
+    before = sum(entry.day < date(2023, 1, 1) for entry in entries)  # nobody enters before December 2022
+    assert found == {"2023-T1": before, "2023-T2": sum(date(2023, 1, 1) <= entry.day < date(2023, 4, 1) for entry in entries)}
+    ending = "SELECT 'VILLE' AS territoire, count(*) AS effectif FROM entrees WHERE jour >= :fin AND jour < :cloture"
+    here = _window(city, "orientations_entre_reseaux", "previous", ending)
+    assert here["2023-T1"] == found["2023-T2"]
