@@ -6,6 +6,7 @@ What each column means is in docs/architecture.md; which limits are used, in ``i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -23,7 +24,7 @@ from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, ORDER
 from indicators.territory import HORS_QPV, QPV, VILLE, Territory
 
 States = NDArray[np.int8]
-STATUS_NAMES = np.array([state.value for state in ORDER], dtype=object)
+NUMBERS = [column for column in VALUES_COLUMNS if column not in {*VALUES_KEY, "status"}]
 ELSEWHERE = frozenset({Kind.MONEY, Kind.PUBLISHED})
 """The kinds that are not made of counts."""
 
@@ -40,18 +41,74 @@ def values(
         territory: which QPVs are in force in each period.
         periods: an indicator is established for those at least as long as its frequency.
     """
-    blocks = [
-        _one(cube, indicator, measures, territory, [period for period in periods if _long_enough(period, indicator)])
-        for indicator in indicators
-        if indicator.kind not in ELSEWHERE
-    ]
-    # one frame from whole columns: building a frame per indicator would cost more than computing it
-    columns = {name: np.concatenate([block[name] for block in blocks]) for name in VALUES_COLUMNS} if blocks else {}
-    return _typed(pd.DataFrame(columns)) if blocks else _empty_values()
+    counted = [indicator for indicator in indicators if indicator.kind not in ELSEWHERE]
+    scopes = {unit: _scope(cube, territory, [period for period in periods if period.frequency.months >= unit.months]) for unit in Frequency}
+    blocks = [_one(scopes[Frequency(indicator.frequency)], indicator, measures) for indicator in counted]
+    return _table(cube, [indicator.code for indicator in counted], blocks) if blocks else _empty_values()
 
 
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.astype(dict.fromkeys((*VALUES_KEY, "status"), "str"))
+@dataclass(frozen=True)
+class Scope:
+    """The part of a cube that the indicators of one frequency read.
+
+    Attributes:
+        cube: whose measures, zones and cells these are.
+        periods: positions on the cube's axis of the periods wanted.
+        value: those periods' counts [measure, zone, period, cell].
+        status: their states.
+        in_force: [zone, period], whether the zone exists then.
+        qpv: [zone], whether it is a QPV or all of them.
+    """
+
+    cube: Cube
+    periods: NDArray[np.intp]
+    value: Array
+    status: States
+    in_force: NDArray[np.bool_]
+    qpv: NDArray[np.bool_]
+
+
+def _scope(cube: Cube, territory: Territory, periods: list[Period]) -> Scope:
+    place = cube.periods.get_indexer(pd.Index([period.code for period in periods], dtype="str"))
+    qpvs, zones = set(territory.qpv_codes()), list(cube.zones)
+    in_force = np.ones((len(zones), len(periods)), dtype=bool)
+    for position, period in enumerate(periods):
+        former = qpvs - set(territory.qpv_codes(period))
+        in_force[[zone in former for zone in zones], position] = False
+    qpv = np.array([zone == QPV or zone in qpvs for zone in zones], dtype=bool)
+    return Scope(cube, place, cube.value[:, :, place], cube.status[:, :, place], in_force, qpv)
+
+
+@dataclass(frozen=True)
+class Block:
+    """The rows of one indicator: positions on the cube's axes, states, and the numbers [number, row], whether or not they may be shown."""
+
+    zone: NDArray[np.intp]
+    period: NDArray[np.intp]
+    cell: NDArray[np.intp]
+    state: States
+    numbers: Array
+
+
+def _table(cube: Cube, codes: Sequence[str], blocks: Sequence[Block]) -> pd.DataFrame:
+    """One frame from whole columns: a frame, or texts, for each indicator would cost more than computing it."""
+    state = np.concatenate([block.state for block in blocks])
+    cell = np.concatenate([block.cell for block in blocks])
+    columns: dict[str, object] = {
+        "indicator": _texts(codes, np.repeat(np.arange(len(blocks)), [len(block.state) for block in blocks])),
+        "zone": _texts(cube.zones, np.concatenate([block.zone for block in blocks])),
+        "period": _texts(cube.periods, np.concatenate([block.period for block in blocks])),
+        "dimension": _texts(cube.cells.get_level_values(0), cell),
+        "category": _texts(cube.cells.get_level_values(1), cell),
+    }
+    numbers = np.concatenate([block.numbers for block in blocks], axis=1)
+    numbers[:, state != OK] = np.nan
+    columns |= dict(zip(NUMBERS, numbers, strict=True))
+    return pd.DataFrame({**columns, "status": _texts(ORDER, state)})
+
+
+def _texts(names: Iterable[str], positions: NDArray) -> pd.api.extensions.ExtensionArray:
+    return pd.array(list(names), dtype="str").take(positions)
 
 
 def _empty_values() -> pd.DataFrame:
@@ -60,43 +117,33 @@ def _empty_values() -> pd.DataFrame:
     return pd.DataFrame({**text, **numbers})[VALUES_COLUMNS]
 
 
-def _long_enough(period: Period, indicator: Indicator) -> bool:
-    return period.frequency.months >= Frequency(indicator.frequency).months
-
-
-def _one(
-    cube: Cube, indicator: Indicator, measures: Mapping[str, Measure], territory: Territory, periods: list[Period]
-) -> dict[str, NDArray]:
+def _one(scope: Scope, indicator: Indicator, measures: Mapping[str, Measure]) -> Block:
     """Every row of one indicator."""
-    place = cube.periods.get_indexer(pd.Index([period.code for period in periods]))
-    cells = _cells(cube, indicator)
-    numerator, state = _sum_terms(cube, indicator.numerator_terms, cells, place)
+    cells = [index for dimension in (ENSEMBLE, *indicator.breakdowns) for index in scope.cube.cells_of(dimension)]
+    numerator, state = _sum_terms(scope, indicator.numerator_terms, cells)
     denominator = np.full_like(numerator, np.nan)
     if indicator.denominator_terms:
-        denominator, other = _sum_terms(cube, indicator.denominator_terms, cells, place)
+        denominator, other = _sum_terms(scope, indicator.denominator_terms, cells)
         state = np.maximum(state, other)
     if indicator.kind is Kind.PARITY:
-        numerator, denominator, state, value, limits = _parity(cube, numerator, denominator, state)
+        numerator, denominator, state, value, limits = _parity(scope.cube, numerator, denominator, state)
     else:
         if indicator.denominator_terms:
-            state = np.where((state == OK) & (denominator == 0), NON_APPLICABLE, state).astype(np.int8)
+            state[(state == OK) & (denominator == 0)] = NON_APPLICABLE
         value, limits = _value(indicator, numerator, denominator)
-    keep = _kept(cube, indicator, measures, territory, periods, state)
-    return _rows(cube, indicator, periods, cells, keep, [numerator, denominator, value, *limits], state)
+    keep = _kept(scope, indicator, measures, state)
+    zone, period, cell = np.nonzero(keep)
+    numbers = np.array([number[keep] for number in (numerator, denominator, value, *limits)])
+    return Block(zone, scope.periods[period], np.array(cells)[cell], state[keep], numbers)
 
 
-def _cells(cube: Cube, indicator: Indicator) -> list[int]:
-    """Positions of the total, then of the categories of each breakdown."""
-    return [index for dimension in (ENSEMBLE, *indicator.breakdowns) for index in cube.cells_of(dimension)]
-
-
-def _sum_terms(cube: Cube, terms: Sequence[Term], cells: list[int], place: NDArray[np.intp]) -> tuple[Array, States]:
+def _sum_terms(scope: Scope, terms: Sequence[Term], cells: list[int]) -> tuple[Array, States]:
     """[zone, period, cell]: the terms added up, and the state of the most absent of them."""
-    total = np.zeros((len(cube.zones), len(place), len(cells)))
+    total = np.zeros((*scope.value.shape[1:3], len(cells)))
     worst = np.zeros(total.shape, dtype=np.int8)
     for term in terms:
-        measure = int(cube.measures.get_loc(term.measure))  # type: ignore[arg-type]
-        value, status = cube.value[measure][:, place], cube.status[measure][:, place]
+        measure = int(scope.cube.measures.get_loc(term.measure))  # type: ignore[arg-type]
+        value, status = scope.value[measure], scope.status[measure]
         if term.common:
             total += value[:, :, :1]
             np.maximum(worst, status[:, :, :1], out=worst)
@@ -104,7 +151,7 @@ def _sum_terms(cube: Cube, terms: Sequence[Term], cells: list[int], place: NDArr
             total += value[:, :, cells]
             np.maximum(worst, status[:, :, cells], out=worst)
         else:
-            parts = cube.cells_of(term.dimension, term.categories)
+            parts = scope.cube.cells_of(term.dimension, term.categories)
             total[:, :, :1] += value[:, :, parts].sum(axis=2, keepdims=True)
             np.maximum(worst[:, :, :1], status[:, :, parts].max(axis=2, keepdims=True), out=worst[:, :, :1])
             # the restricted term is not crossed with another dimension: a breakdown cannot be established
@@ -146,21 +193,16 @@ def parity(k1: Array, n1: Array, k2: Array, n2: Array) -> tuple[Array, Array, Ar
         return share_entries, share_seekers, share_entries / share_seekers, Limits(low, high)
 
 
-def _kept(
-    cube: Cube, indicator: Indicator, measures: Mapping[str, Measure], territory: Territory, periods: list[Period], state: States
-) -> NDArray[np.bool_]:
+def _kept(scope: Scope, indicator: Indicator, measures: Mapping[str, Measure], state: States) -> NDArray[np.bool_]:
     """[zone, period, cell]: the rows that exist. A QPV not in force, or a dimension nobody delivers, has no row."""
     keep = np.ones(state.shape, dtype=bool)
-    qpvs = set(territory.qpv_codes())
-    for position, period in enumerate(periods):
-        in_force = set(territory.qpv_codes(period))
-        keep[[zone in qpvs - in_force for zone in cube.zones], position] = False
+    keep[~scope.in_force] = False
     if not indicator.total:
         keep[:, :, 0] = False
     if not all(measures[code].territorial for code in indicator.measures):
-        keep[cube.zones != VILLE] = False
+        keep[np.arange(len(keep)) != scope.cube.zones.get_loc(VILLE)] = False
     if indicator.kind is Kind.PARITY:
-        keep[~cube.zones.isin([QPV, *qpvs])] = False
+        keep[~scope.qpv] = False
     start = 1
     for dimension in indicator.breakdowns:
         stop = start + len(DIMENSIONS[dimension].codes)
@@ -168,25 +210,6 @@ def _kept(
             keep[:, :, start:stop] = False
         start = stop
     return keep
-
-
-def _rows(
-    cube: Cube, indicator: Indicator, periods: list[Period], cells: list[int], keep: NDArray[np.bool_], numbers: list[Array], state: States
-) -> dict[str, NDArray]:
-    zone, period, cell = np.nonzero(keep)
-    states = state[keep]
-    names = cube.cells[cells]
-    columns: dict[str, NDArray] = {
-        "indicator": np.full(len(zone), indicator.code, dtype=object),
-        "zone": cube.zones.to_numpy(dtype=object)[zone],
-        "period": np.array([item.code for item in periods], dtype=object)[period],
-        "dimension": names.get_level_values(0).to_numpy(dtype=object)[cell],
-        "category": names.get_level_values(1).to_numpy(dtype=object)[cell],
-    }
-    for name, number in zip(("numerator", "denominator", "value", "low", "high"), numbers, strict=True):
-        columns[name] = np.where(states == OK, number[keep], np.nan)
-    columns["status"] = STATUS_NAMES[states]
-    return columns
 
 
 def frame_of_rows(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:

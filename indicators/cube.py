@@ -206,7 +206,7 @@ def _add_up(
     row = base.measures.get_indexer(pd.Index([measure for _, measure in pairs]))
     count = np.zeros((len(measures), expected.shape[1]), dtype=int)
     np.add.at(count, row, expected)
-    base.status[np.broadcast_to((count > 0)[:, None, :, None], base.status.shape)] = OK
+    base.status[...] = np.where(count > 0, OK, NON_TRANSMIS)[:, None, :, None]
     bounds = np.searchsorted(series.provider, np.arange(len(pairs) + 1))
     for pair, measure in enumerate(row):
         own = slice(bounds[pair], bounds[pair + 1])
@@ -219,7 +219,7 @@ def _add_up(
     for index, measure_ in enumerate(measures):
         if measure_.nature in DISTINCT:
             base.status[index][:, count[index] > 1] = NON_APPLICABLE
-    base.value[base.status != OK] = 0.0
+    base.value[...] *= base.status == OK
 
 
 def _mark_zones_out_of_force(base: Cube, territory: Territory, axis: list[Period]) -> None:
