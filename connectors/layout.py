@@ -50,7 +50,11 @@ class Query(Declared):
 
 
 class CubeMeasure(Declared):
-    """A measure read in a column of a crossed extract, on the rows where every column of ``where`` holds one of the listed values."""
+    """A measure read in a column of a crossed extract, on the rows where every column of ``where`` holds one of the listed values.
+
+    With ``category``, the column counts one category of one dimension that rows do not cross (a column per frein). The same persons may be
+    in several such columns: no total is made of them.
+    """
 
     measure: str
     """The measure read."""
@@ -58,6 +62,18 @@ class CubeMeasure(Declared):
     """The column of its counts."""
     where: dict[str, tuple[str, ...]] = {}
     """Column -> the values kept."""
+    category: dict[str, str] = {}
+    """Our dimension -> its only category counted in this column; absent: the total and every dimension of the extract."""
+
+    @model_validator(mode="after")
+    def _known_category(self) -> CubeMeasure:
+        if len(self.category) > 1:
+            raise ValueError(f"« category » nomme une dimension et sa modalité, pas plusieurs ({', '.join(self.category)})")
+        for dimension, category in self.category.items():
+            known = DIMENSIONS[dimension].codes if dimension in DIMENSIONS else ()
+            if category not in known:
+                raise ValueError(f"modalité « {category} » inconnue pour « {dimension} » (connues : {', '.join(known) or 'aucune'})")
+        return self
 
 
 class Cube(Declared):

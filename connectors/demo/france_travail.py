@@ -14,8 +14,17 @@ from connectors.demo.residents import Generator, generator
 from connectors.demo.volumes import apportion
 from indicators.period import Period
 
-CONSTRAINTS = ("numerique", "mobilite", "familiale", "sante", "savoir", "logement", "financiere", "admin_jurid")
-_PREVALENCE = (0.12, 0.31, 0.19, 0.11, 0.14, 0.08, 0.10, 0.09)
+CONSTRAINTS = {
+    "numerique": (0.15, 0.11),
+    "mobilite": (0.37, 0.28),
+    "familiale": (0.23, 0.17),
+    "sante": (0.11, 0.11),
+    "savoir": (0.19, 0.12),
+    "logement": (0.08, 0.08),
+    "financiere": (0.13, 0.09),
+    "admin_jurid": (0.11, 0.08),
+}
+"""Contrainte -> share of the diagnosed who have it, in the QPVs and elsewhere."""
 HEADER = [
     *("mois_statistique", "c_territoire_id", "top_qpv", "sexe", "tranche_age", "niveau_de_formation", "tranche_anciennete"),
     *("categorie_statistique", "top_rsa", "top_boe", "defm", "diag"),
@@ -37,8 +46,8 @@ def extract(quarter: Period) -> bytes:
     people = pd.concat([_zone(flag, seekers[zone], young[zone], rng) for zone, flag in zip(volumes.ZONES, _FLAGS, strict=True)])
     key = HEADER[2:10]
     table = people.groupby(key, as_index=False).agg(defm=("defm", "sum"), diag=("diag", "sum"))
-    for name, share in zip(CONSTRAINTS, _PREVALENCE, strict=True):
-        table[f"contrainte_{name}"] = rng.binomial(table["diag"], share)
+    for name, (inside, outside) in CONSTRAINTS.items():
+        table[f"contrainte_{name}"] = rng.binomial(table["diag"], np.where(table["top_qpv"] == "oui", inside, outside))
     month = f"{quarter.last_day:%Y%m}"
     rows = [(month, _AREA, *row) for row in table[HEADER[2:]].itertuples(index=False)]
     return csv_bytes(HEADER, rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
@@ -16,7 +18,7 @@ from indicators.status import Status
 
 
 def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, population: int) -> pd.DataFrame:
-    """Text cells in our long layout: a total and each declared dimension, for each measure.
+    """Text cells in our long layout: a total and each declared dimension, for each measure; a column of one category, that category alone.
 
     A sum that holds a hidden cell is hidden. The columns of ``cube.over`` are summed over.
     Raises ``DeliveryRefusedError`` for a missing, unknown or personal column, and for cells that are not counts.
@@ -57,8 +59,9 @@ def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, pop
         faults += [f"Ligne {label} : {sentence}" for label, sentence in counts.faults.items()]
         base = pd.DataFrame({PERIOD: _periods(rows[wanted[PERIOD]], source), ZONE: rows[wanted[ZONE]].str.strip()})
         base = base.assign(value=counts.value.fillna(0), hidden=counts.status != Status.OK)
-        for dimension in (ENSEMBLE, *cube.dimensions):
-            category = ENSEMBLE if dimension == ENSEMBLE else rows[wanted[dimension]].str.strip()
+        crossed = {name: rows[wanted[name]].str.strip() for name in cube.dimensions}
+        categories: Mapping[str, str | pd.Series] = item.category or {ENSEMBLE: ENSEMBLE, **crossed}
+        for dimension, category in categories.items():
             found.append(_sum(base.assign(**{MEASURE: item.measure, DIMENSION: dimension, CATEGORY: category})))
     if faults:
         raise DeliveryRefusedError(faults[:50])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from connectors.dropped import extract_file
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import ConfigurationError, DeliveryRefusedError
+from indicators.typography import french
 from tests.connectors.cities import City
 
 SOURCE = """
@@ -93,3 +94,60 @@ def test_what_the_declaration_does_not_name_is_refused(city, header, rows, told)
     with pytest.raises(DeliveryRefusedError) as refusal:
         read(city, *rows, header=header)
     assert any(told in fault for fault in refusal.value.faults)
+
+
+FREINS = (
+    SOURCE
+    + """
+[[cube.measure]]
+measure = "demandeurs_diagnostiques"
+column = "diag"
+where = { categorie = ["A", "B"] }
+[[cube.measure]]
+measure = "demandeurs_avec_contrainte"
+category = { frein = "mobilite" }
+column = "contrainte_mobilite"
+where = { categorie = ["A", "B"] }
+[[cube.measure]]
+measure = "demandeurs_avec_contrainte"
+category = { frein = "famille" }
+column = "contrainte_familiale"
+where = { categorie = ["A", "B"] }
+"""
+)
+WITH_FREINS = (
+    HEADER + ";diag;contrainte_mobilite;contrainte_familiale",
+    "202303;oui;F;1;bac;A;10;8;5;4",
+    "202303;oui;H;2;sans;B;30;20;11;s",
+    "202303;oui;H;2;sans;D;400;300;200;100",
+    "202303;non;F;1;bac;A;50;40;0;7",
+)
+
+
+def test_a_column_may_count_one_category_of_a_dimension_that_rows_do_not_cross(city):
+    source = city.source("france_travail", FREINS)
+    content = "\n".join(WITH_FREINS).encode()
+    counts = extract_file(content, "extrait.csv", source, city.context, city.settings.exercises).counts
+    found = counts[counts["measure"] == "demandeurs_avec_contrainte"]
+    assert set(found["dimension"]) == {"frein"}  # the same person may have both: no total, nothing by sex
+    states = {(row.territory, row.category): (row.value, row.status) for row in found.itertuples()}
+    assert states["QPV", "mobilite"] == (16, "ok")
+    assert states["QPV", "famille"][1] == "secret"
+    assert states["HORS_QPV", "mobilite"] == (0, "ok")
+    assert states["HORS_QPV", "famille"] == (7, "ok")
+    whole = counts[(counts["measure"] == "demandeurs_diagnostiques") & (counts["dimension"] == "ensemble")]
+    assert dict(zip(whole["territory"], whole["value"], strict=True)) == {"QPV": 28, "HORS_QPV": 40, "NON_LOCALISE": 0}
+
+
+@pytest.mark.parametrize(
+    ("category", "told"),
+    [
+        ('{ frein = "voiture" }', "modalité « voiture » inconnue pour « frein » (connues : mobilite, famille"),
+        ('{ freins = "mobilite" }', "modalité « mobilite » inconnue pour « freins » (connues : aucune)"),
+        ('{ frein = "mobilite", sexe = "femme" }', "« category » nomme une dimension et sa modalité, pas plusieurs (frein, sexe)"),
+    ],
+)
+def test_a_category_outside_the_lists_is_told(city, category, told):
+    with pytest.raises(ConfigurationError) as refusal:
+        city.source("france_travail", FREINS.replace('{ frein = "famille" }', category))
+    assert french(told) in french(str(refusal.value))
