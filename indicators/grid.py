@@ -113,15 +113,18 @@ def _sums(texts: Mapping[str, pd.Categorical], values: pd.Series, shape: Shape) 
 
 
 def _states(texts: Mapping[str, pd.Categorical], dimension: Dimension, shape: Shape) -> States:
-    """[category, *shape]. Where every cell is told, which the number of rows shows since none is told twice, one stands for all."""
-    known = STATES.get_indexer(texts["status"].categories).astype(np.int8)
-    cells = math.prod(len(texts[column].categories) for column in PLACE) * len(dimension.codes)
-    if len(texts["status"]) == cells and (texts["status"] == Status.OK).all():
-        one: States = np.full((1, *shape), OK, dtype=np.int8)
-        one[:, -1] = one[..., -1] = NON_TRANSMIS
-        return one
-    state = np.full(len(dimension.codes) * math.prod(shape), NON_TRANSMIS, dtype=np.int8)
-    categories = pd.Index(dimension.codes).get_indexer(texts["category"].categories) * math.prod(shape)
+    """[category, *shape]. No cell is told twice: the number of rows shows whether all are. Where all are known, one stands for all."""
+    statuses, category = texts["status"], texts["category"]
+    complete = len(statuses) == len(dimension.codes) * math.prod(len(texts[column].categories) for column in PLACE)
+    known = complete and bool((statuses == Status.OK).all())
+    state = np.full((1 if known else len(dimension.codes), *shape), OK if complete else NON_TRANSMIS, dtype=np.int8)
+    state[:, -1] = state[..., -1] = NON_TRANSMIS
+    if known:
+        return state
+    flat, code = state.reshape(-1), STATES.get_indexer(statuses.categories).astype(np.int8)
+    first = pd.Index(dimension.codes).get_indexer(category.categories) * math.prod(shape)
     for part, key in _keys(texts, shape):
-        state[categories[texts["category"].codes[part]] + key] = known[texts["status"].codes[part]]
-    return state.reshape(-1, *shape)
+        told = code[statuses.codes[part]]
+        rows = np.flatnonzero(told != OK) if complete else slice(None)
+        flat[first[category.codes[part][rows]] + key[rows]] = told[rows]
+    return state

@@ -18,7 +18,7 @@ from indicators.codes import DIMENSIONS, ENSEMBLE, Dimension
 from indicators.grid import STATES, Cells, Grid, States, lay_out
 from indicators.intervals import Array
 from indicators.period import Frequency, Period
-from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK
+from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, SECRET
 
 PANEL_KEY = ["qpv", "city", "measure", "period"]
 PANEL_NUMBERS = ["value", "rate", "city_rate", "rest_rate", "points", "ratio", "evolution", "low", "high"]
@@ -26,6 +26,8 @@ PANEL_STATES = ["status", "gap_status", "evolution_status"]
 PANEL_COLUMNS = [*PANEL_KEY, *PANEL_NUMBERS, *PANEL_STATES]
 CITIES_AT_ONCE = 16
 """Few enough for their arrays to stay in the processor's cache, whatever the size of the country."""
+UNSOLVED = np.array([OK, SECRET, NON_APPLICABLE, NON_TRANSMIS], dtype=np.int8)
+"""Rank of each state for an identity, and back: what is not transmitted comes last, since it leaves the identity unsolved."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,8 @@ def _positions(periods: list[Period], wanted: list[Period]) -> NDArray[np.intp]:
 
 def _rest(own: Cells, city: Cells, first: NDArray[np.intp]) -> Cells:
     """City minus its QPVs. As ``territory.complete`` has it, an identity with a second member missing gives nothing: not transmitted."""
-    unknown = np.logical_or.reduceat(own.state == NON_TRANSMIS, first, axis=1) | (city.state == NON_TRANSMIS)
-    worst = np.maximum(np.maximum.reduceat(own.state, first, axis=1), city.state)
-    worst[unknown] = NON_TRANSMIS
-    return Cells(city.value - np.add.reduceat(own.value, first, axis=0), worst)
+    worst = np.maximum(np.maximum.reduceat(UNSOLVED[own.state], first, axis=1), UNSOLVED[city.state])
+    return Cells(city.value - np.add.reduceat(own.value, first, axis=0), UNSOLVED[worst])
 
 
 def _rate(counted: Cells, residents: Cells) -> Rate:

@@ -111,6 +111,6 @@ if __name__ == "__main__":
         data = counts()
         figures(data)
         contract(data)
-        storing(data)
+        storing(data.assign(source="banc"))
         starting()
     many_cities()
