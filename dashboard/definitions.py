@@ -10,6 +10,7 @@ from indicators.codes import DIMENSIONS
 from indicators.indicator import Direction, Indicator, Kind, Level, Secrecy, Unit
 from indicators.period import Frequency
 from indicators.registry import additivity, measures
+from indicators.sentences_values import PER_HUNDRED
 
 LEVELS = {
     Level.MOBILISATION: "Niveau 1 : fédérer les acteurs",
@@ -54,6 +55,11 @@ SECRECIES = {
 }
 
 
+def unit_of(indicator: Indicator) -> str:
+    """The unit as a reader says it: « % », « pour 100 », « personnes »."""
+    return PER_HUNDRED if indicator.kind is Kind.RATE else UNITS[indicator.unit]
+
+
 def declared_rows(indicator: Indicator) -> list[tuple[str, str]]:
     """What an indicator declares, as (heading, French text) with French spaces: the part of a sheet that no Cité changes."""
     counted = [f"{measures()[code].label} ({code})" for code in indicator.measures]
@@ -61,9 +67,9 @@ def declared_rows(indicator: Indicator) -> list[tuple[str, str]]:
         ("Définition", indicator.definition),
         ("Numérateur", indicator.numerator_text),
         ("Dénominateur", indicator.denominator_text or "Aucun"),
-        ("Mesures comptées", ", ".join(counted) or "Aucune : ni livraison d'effectifs, ni addition"),
+        ("Mesures comptées", ", ".join(counted) or "Aucune : pas d'effectifs livrés"),
         ("Nature", KINDS[indicator.kind]),
-        ("Unité", UNITS[indicator.unit]),
+        ("Unité", unit_of(indicator)),
         ("Sens", DIRECTIONS[indicator.better]),
         ("Fréquence", FREQUENCIES[indicator.frequency]),
         ("Source", indicator.source),

@@ -81,7 +81,10 @@ def sheet(board: Board, indicator: Indicator) -> Sheet:
 
 @dataclass(frozen=True)
 class Line:
-    """An indicator in the list of all: its last known figure over the zone that speaks for it (or its last state), and its next due day."""
+    """An indicator in the list of all: its last known figure over the zone that speaks for it (or its last state), and its next due day.
+
+    An indicator that exists by category only has a figure without value: known when one of its categories is.
+    """
 
     indicator: Indicator
     figure: Figure
@@ -92,20 +95,23 @@ class Line:
 
 def overview(board: Board, items: Sequence[Indicator]) -> list[Line]:
     """The list of some indicators, in their order."""
-    whole = board.values[board.values["dimension"] == ENSEMBLE]
-    by_code = dict(tuple(whole.groupby("indicator", sort=False)))
-    order = _reading_order(board)
-    return [_line(item, by_code.get(item.code, whole.iloc[:0]), order, next_due(_origins(board, item), item)) for item in items]
+    by_code = dict(tuple(board.values.groupby("indicator", sort=False)))
+    nothing, order = board.values.iloc[:0], _reading_order(board)
+    return [_line(item, by_code.get(item.code, nothing), order, next_due(_origins(board, item), item)) for item in items]
 
 
 def _line(indicator: Indicator, rows: pd.DataFrame, order: Sequence[str], due: str) -> Line:
     present = set(rows["zone"])
     zone = main_zone([zone for zone in order if zone in present])
-    here = rows[rows["zone"] == zone]
-    told, known = own_periods(here["period"].tolist()), set(here.loc[here["status"] == Status.OK, "period"])
+    wanted = [ENSEMBLE] if indicator.total else list(indicator.breakdowns)
+    here = rows[(rows["zone"] == zone) & rows["dimension"].isin(wanted)]
+    told, known = own_periods(here["period"].unique().tolist()), set(here.loc[here["status"] == Status.OK, "period"])
     period = next((item for item in reversed(told) if item.code in known), told[-1] if told else None)
-    shown = figure(here, indicator.code, period.code, zone) if period else NOT_TRANSMITTED
-    return Line(indicator, shown, period, zone, due)
+    if period is None:
+        return Line(indicator, NOT_TRANSMITTED, None, zone, due)
+    if not indicator.total:
+        return Line(indicator, Figure(float("nan"), Status.OK if known else Status.NON_TRANSMIS), period, zone, due)
+    return Line(indicator, figure(here, indicator.code, period.code, zone), period, zone, due)
 
 
 def next_due(origins: Sequence[Origin], indicator: Indicator) -> str:

@@ -10,15 +10,16 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import STATE_CLASS, Cell, Table
-from dashboard.definitions import UNITS, declared_rows
+from dashboard.definitions import declared_rows, unit_of
 from dashboard.sheets import Line, Sheet, local_rows
 from indicators import typography as t
-from indicators.codes import DIMENSIONS
+from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period, SeriesBreak
 from indicators.registry import measures
 from indicators.sentences_rows import Figure, figure
-from indicators.sentences_values import PER_HUNDRED, short
+from indicators.sentences_values import short
+from indicators.status import Status
 from indicators.territory import HORS_QPV, QPV, VILLE, Territory
 
 if TYPE_CHECKING:
@@ -26,27 +27,31 @@ if TYPE_CHECKING:
 
 FINGERPRINT = 12
 """Characters of a delivery's fingerprint that are shown: enough to tell two files apart."""
+SHARES = ("Part des entrées", "Part des demandeurs d'emploi")
+"""What a parity index divides: both among the located persons of the zone and of the rest of the city."""
 INTERVAL = f"Intervalle à 95{t.NBSP}%"
 
 
 def catalogue(lines: Sequence[Line], title: str, territory: Territory) -> str:
-    """The indicators of one level with their last figure and the day the next one is due, each code a link to its sheet, as HTML."""
-    heads = ("Code", "Indicateur", "Dernière valeur", "Période", "Unité", "Prochaine donnée")
+    """The indicators of one level with their last figure and the day the next one is due, each name a link to its sheet, as HTML."""
+    heads = ("Indicateur", "Code", "Dernière valeur", "Période", "Unité", "Prochaine donnée")
     head = "".join(f'<th scope="col"{_numeric(i == 2)}>{escape(text)}</th>' for i, text in enumerate(heads))
     rows = "".join(_line(line, territory) for line in lines)
+    # links look here as they do in the lists of alerts
     return (
-        f'<div class="tableau catalogue"><table><caption class="hors-ecran">{escape(title)}</caption>'
+        f'<div class="tableau alertes"><table><caption class="hors-ecran">{escape(title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _line(line: Line, territory: Territory) -> str:
-    item = line.indicator
-    place = "" if line.zone == VILLE else f" ({territory.label(line.zone)})"
-    link = f'<th scope="row"><a href="/indicateurs?i={escape(item.code)}" target="_self">{escape(item.code)}</a></th>'
+    item, place = line.indicator, territory.label(line.zone)
+    place = "" if line.zone == VILLE else f" ({t.lower_first(place) if line.zone == QPV else place})"
+    link = f'<a href="/indicateurs?i={escape(item.code)}" target="_self">{escape(item.label)}</a>{escape(place)}'
     value = f'<td class="{STATE_CLASS[line.figure.status]} nombre">{escape(last_value(line))}</td>'
     after = (t.period_label(line.period) if line.period else "aucune", unit_of(item), line.due)
-    return f"<tr>{link}<td>{escape(item.label + place)}</td>{value}" + "".join(f"<td>{escape(text)}</td>" for text in after) + "</tr>"
+    cells = f"<td>{escape(item.code)}</td>{value}" + "".join(f"<td>{escape(text)}</td>" for text in after)
+    return f'<tr><th scope="row">{link}</th>{cells}</tr>'
 
 
 def _numeric(yes: bool) -> str:
@@ -55,23 +60,19 @@ def _numeric(yes: bool) -> str:
 
 def last_value(line: Line) -> str:
     """The last figure; for an indicator that exists by category only, by which."""
-    if not line.indicator.total:
+    if not line.indicator.total and line.figure.known:
         return f"par {t.lower_first(DIMENSIONS[line.indicator.breakdowns[0]].label)}"
     return bare(line.indicator, line.figure)
-
-
-def unit_of(item: Indicator) -> str:
-    """The unit as a reader says it: « % », « pour 100 », « personnes »."""
-    return PER_HUNDRED if item.kind is Kind.RATE else UNITS[item.unit]
 
 
 def figures_table(rows: pd.DataFrame, content: Sheet, period: Period, territory: Territory) -> Table:
     """The figure of each zone with its two counts and its interval. ``rows``: the Values rows of the indicator."""
     item = content.indicator
+    parts = SHARES if item.kind is Kind.PARITY else ("Numérateur", "Dénominateur")
     lines = [(zone, figure(rows, item.code, period.code, zone)) for zone in content.zones]
     return Table(
         f"{t.period_label(period)}, par zone",
-        ("Zone", "Valeur", "Numérateur", "Dénominateur", INTERVAL),
+        ("Zone", "Valeur", *parts, INTERVAL),
         tuple((territory.label(zone), *_cells(item, shown)) for zone, shown in lines),
     )
 
@@ -83,8 +84,8 @@ def _cells(item: Indicator, shown: Figure) -> tuple[Cell, ...]:
     interval = f"de {_limit(item, shown.low)} à {_limit(item, shown.high)}" if known else ""
     return (
         Cell(bare(item, shown), numeric=True),
-        _count(item, shown.numerator),
-        _count(item, shown.denominator),
+        _part(item, shown.numerator),
+        _part(item, shown.denominator, below=True),
         Cell(interval, numeric=True) if known else _none(),
     )
 
@@ -103,11 +104,15 @@ def _none() -> Cell:
     return Cell("–", numeric=True)
 
 
-def _count(item: Indicator, value: float) -> Cell:
-    """A count; for a parity index, a share in percent."""
+def _part(item: Indicator, value: float, *, below: bool = False) -> Cell:
+    """A numerator, or what is below it: counts, shares of a parity index in percent, euros of the budget (over counts for a unit cost)."""
     if not t.is_known(value):
         return _none()
-    return Cell(t.percent(100 * value, 1) if item.kind is Kind.PARITY else t.number(value, 0 if value == round(value) else 2), numeric=True)
+    if item.kind is Kind.PARITY:
+        return Cell(t.percent(100 * value, 1), numeric=True)
+    if item.kind is Kind.MONEY and not (below and item.unit is Unit.EUROS):
+        return Cell(t.euros(value), numeric=True)
+    return Cell(t.number(value), numeric=True)
 
 
 def breakdown_table(rows: pd.DataFrame, item: Indicator, dimension: str, period: Period) -> Table | None:
@@ -133,17 +138,25 @@ def value_cell(item: Indicator, shown: Figure) -> Cell:
 
 
 def history_table(rows: pd.DataFrame, content: Sheet, territory: Territory) -> Table:
-    """The figure of each zone, period by period, the newest first; a break is written where it falls."""
-    item = content.indicator
-    whole = rows[rows["dimension"] == "ensemble"]
+    """The figure of each zone that ever has one, period by period, the newest first; a break is written where it falls."""
+    whole = rows[rows["dimension"] == ENSEMBLE]
+    told = set(whole.loc[whole["status"] == Status.OK, "zone"]) or set(content.zones)
+    zones = [zone for zone in content.zones if zone in told]
     lines: list[tuple[str | Cell, ...]] = [
         (
             _period(content, position),
-            *(value_cell(item, figure(whole, item.code, period.code, zone)) for zone in content.zones),
+            *(value_cell(content.indicator, figure(whole, content.indicator.code, period.code, zone)) for zone in zones),
         )
         for position, period in reversed(list(enumerate(content.periods)))
     ]
-    return Table(f"{item.label}, par période", ("Période", *(territory.label(zone) for zone in content.zones)), tuple(lines))
+    return Table(f"{content.indicator.label}, par période", ("Période", *(territory.label(zone) for zone in zones)), tuple(lines))
+
+
+def untold(rows: pd.DataFrame, content: Sheet, territory: Territory) -> str:
+    """Which zones the history leaves out, having no figure in any period; nothing where it leaves none out."""
+    table = history_table(rows, content, territory)
+    left_out = [label for zone in content.zones if (label := territory.label(zone)) not in table.columns]
+    return f"Sans aucun chiffre, et laissés de côté{t.NBSP}: {t.joined(left_out)}." if left_out else ""
 
 
 def _period(content: Sheet, position: int) -> str:

@@ -17,6 +17,7 @@ from dashboard.components.sheet_tables import (
     files_table,
     history_table,
     provenance_table,
+    untold,
 )
 from dashboard.data import Board
 from dashboard.definitions import LEVELS
@@ -32,12 +33,12 @@ from indicators.territory import QPV
 
 ALL = "tous"
 HOW_TO_READ = (
-    "Chaque code mène à la fiche de l'indicateur : ses chiffres par zone, sa définition, ses limites, et les livraisons dont il vient. "
+    "Chaque nom mène à la fiche de l'indicateur : ses chiffres par zone, sa définition, ses limites, et les livraisons dont il vient. "
     "L'adresse de la fiche peut être copiée et transmise."
 )
 FINGERPRINT = (
     "Chaque livraison est gardée telle qu'elle a été reçue. L'empreinte (début du SHA-256 de son contenu) dit si deux fichiers sont "
-    "identiques ; le numéro est celui du journal de la page Données."
+    "identiques ; le numéro est celui de la livraison dans le journal."
 )
 JOB_SEEKERS = "demandeurs_emploi_abc"
 """The denominator that the sentence of a gap between two rates names."""
@@ -58,6 +59,9 @@ def page() -> None:
 
 
 def _indicator() -> str:
+    """The code of the sheet asked for by the address; without one (the navigation's link), the list of all."""
+    if "i" not in st.query_params:
+        st.session_state["i"] = ALL
     options = {ALL: "Tous les indicateurs"} | {code: f"{code} · {item.short}" for code, item in indicators().items()}
     return choices.code_choice("Indicateur", options, "i", ALL)
 
@@ -98,11 +102,14 @@ def _sheet(board: Board, content: Sheet, period: Period | None) -> None:
     title(f"{item.code}{t.NBSP}· {item.label}")
     rows = board.values[board.values["indicator"] == item.code]
     if period is None:
-        missing(f"Aucune période close pour «{t.NBSP}{item.label}{t.NBSP}».", "La fiche ci-dessous dit ce qui est attendu, et de qui.")
+        missing(f"Aucun chiffre pour «{t.NBSP}{item.label}{t.NBSP}».", "La fiche ci-dessous dit ce qui est attendu, et de qui.")
     else:
         _figures(board, content, rows, period)
         section("Historique")
         show(fragments.table(history_table(rows, content, board.settings.territory), show_caption=False))
+        left_out = untold(rows, content, board.settings.territory)
+        if left_out:
+            note(left_out)
     section("Fiche")
     show(fragments.table(definition_table(content, board.settings.territory), show_caption=False))
     section("Provenance")
