@@ -7,6 +7,7 @@ from dataclasses import replace
 from indicators.indicator import Direction, Indicator, Kind, Level, Secrecy, Term, Unit
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency
+from indicators.typography import lower_first
 
 CEJ_ENTRIES = Measure("entrees_cej", "entrées en contrat d'engagement jeune", Nature.FLOW, "entrées")
 PACEA_ENTRIES = Measure("entrees_pacea", "entrées en PACEA", Nature.FLOW, "entrées")
@@ -120,16 +121,16 @@ def _access(
     rate = replace(
         _ACCESS,
         code=f"N2.8-{scheme}",
-        label=f"Taux d'accès : {short[0].lower()}{short[1:]}" if not short[1].isupper() else f"Taux d'accès : {short}",
+        label=f"Taux d'accès : {lower_first(short)}",
         definition=f"{pieces['numerator_text']}, pour 100 {population[0].lower()}{population[1:]} de la même zone.",
         limits=f"{note} {_ACCESS.limits}".strip(),
         **pieces,  # type: ignore[arg-type]
     )
-    parity = replace(_PARITY, code=f"N2.9-{scheme}", label=f"Indice de parité : {short}", **pieces)  # type: ignore[arg-type]
+    parity = replace(_PARITY, code=f"N2.9-{scheme}", label=f"Indice de parité : {lower_first(short)}", **pieces)  # type: ignore[arg-type]
     count = replace(
         ENTRIES,
         code=f"N2.6-{scheme}",
-        label=f"Entrées : {short[0].lower()}{short[1:]}" if not short[1].isupper() else f"Entrées : {short}",
+        label=f"Entrées : {lower_first(short)}",
         short=short,
         numerator=entries.code,
         definition=f"{pieces['numerator_text']}.",
