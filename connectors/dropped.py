@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import PurePath
 
+from connectors.exercise import ExerciseDeclared
 from connectors.extract import Extract, digest
 from connectors.fec import read_ledger
 from connectors.files import read_table
@@ -13,7 +14,6 @@ from connectors.intake import Context, Raw, to_counts
 from connectors.intake.columns import simplify
 from connectors.intake.raw import OURS
 from connectors.published import read_published
-from connectors.settings import ExerciseDeclared
 from connectors.source import Kind, Source
 
 

@@ -15,8 +15,9 @@ from pydantic import Field, model_validator
 
 from connectors.declaration import Declared, build, read_toml
 from connectors.errors import ConfigurationError
+from connectors.exercise import Short
 from connectors.layout import Cube, FileFormat, PublishedMeasure, Query
-from connectors.settings import Settings, Short
+from connectors.settings import Settings
 from indicators.measures import Nature
 from indicators.period import Frequency
 from indicators.registry import measures

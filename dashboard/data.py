@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from connectors.calendar import PARIS, Expected, expected, log_counts, providers
 from connectors.errors import CiteError
+from connectors.exercise import ExerciseDeclared
 from connectors.intake import Context
-from connectors.settings import ExerciseDeclared, Settings, load_settings
+from connectors.settings import Settings, load_settings
 from connectors.source import Source, load_sources
 from connectors.store import Store, open_store
 from dashboard.source_state import SourceState, state_of

@@ -8,8 +8,8 @@ from decimal import Decimal
 import pandas as pd
 
 from connectors.errors import DeliveryRefusedError
+from connectors.exercise import ExerciseDeclared, LineDeclared
 from connectors.fec.parse import parse_fec
-from connectors.settings import ExerciseDeclared, LineDeclared
 from connectors.source import Source
 from indicators.frames import EXPENSES_COLUMNS
 from indicators.typography import euros

@@ -16,7 +16,7 @@ from indicators.status import Status
 from indicators.territory import QPV
 
 if TYPE_CHECKING:
-    from connectors.settings import ExerciseDeclared
+    from connectors.exercise import ExerciseDeclared
     from dashboard.data import Board
     from dashboard.source_state import SourceState
 
