@@ -65,7 +65,12 @@ def _subject(row: GapRow, period: Period) -> str:
         return f"{row.indicator.label}, {t.during(period)}"
     terms = row.indicator.numerator_terms
     counted = capital(measures()[terms[0].measure].label) if len(terms) == 1 else "Entrées en droit commun"
-    return f"{counted} {t.during(period)}, pour 100 demandeurs d'emploi{among(row.indicator)}"
+    return f"{counted} {t.during(period)}, pour 100 {_those(row.indicator)}{among(row.indicator)}"
+
+
+def _those(indicator: Indicator) -> str:
+    """Who a rate is counted among: « demandeurs d'emploi », « habitants de 15 à 64 ans »."""
+    return measures()[indicator.denominator_terms[0].measure].label.removesuffix(" de catégories A, B et C")
 
 
 def among(indicator: Indicator) -> str:
@@ -84,12 +89,17 @@ def _side(row: GapRow, side: Figure) -> str:
 
 
 def _missing(row: GapRow, zone: str) -> str:
-    if row.verdict != "defavorable" or t.rounded(row.residents) < 1:
+    """How many more (or fewer) residents there would be at the rate of the rest of the city, with its range, for an unfavourable gap."""
+    if row.verdict != "defavorable" or abs(t.rounded(row.residents)) < 1:
         return ""
-    counted = f"{t.count(row.residents, 'entrée')} de plus d'habitants {zone}"
-    if not (t.is_known(row.residents_low) and t.is_known(row.residents_high)):
-        return f" Pour un accès égal, il faudrait {counted}."
-    return f" Pour un accès égal, il faudrait {counted} (de {t.number(row.residents_low)} à {t.number(row.residents_high)})."
+    more = row.residents > 0
+    if row.indicator.kind is Kind.RATE and more:
+        text = f"Pour un accès égal, il faudrait {t.count(row.residents, 'entrée')} de plus d'habitants {zone}"
+    else:
+        text = f"À taux égal, il y en aurait {t.number(abs(row.residents))} de {'plus' if more else 'moins'}"
+    ends = sorted(abs(side) if more == (side > 0) else 0.0 for side in (row.residents_low, row.residents_high))
+    ranged = t.is_known(row.residents_low) and t.is_known(row.residents_high)
+    return f" {text} (de {t.number(ends[0])} à {t.number(ends[1])})." if ranged else f" {text}."
 
 
 def gaps_overview(rows: Sequence[GapRow]) -> str:

@@ -131,6 +131,7 @@ PARTNERS_BY_PARCOURS = replace(
     denominator_text="Parcours en cours le dernier jour",
     source="Coordination (suivi des parcours)",
     reference="Convention de la Cité de l'emploi (proposition à valider par le copil)",
+    secrecy=Secrecy.PERSONS,
     limits="Une moyenne cache des parcours sans aucun partenaire. Le nombre de partenaires ne dit pas l'utilité de chacun.",
     perverse_effects="Orienter pour orienter allonge les parcours sans les aider.",
     benchmark="",

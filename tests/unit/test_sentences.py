@@ -55,6 +55,11 @@ def test_a_rate_held_to_the_young_says_so():
 def test_one_entry_missing_is_singular():
     assert "il faudrait 1 entrée de plus" in s.gap(replace(TRAINING, residents=1.2), T3)
     ranged = s.gap(replace(TRAINING, residents_low=48.9, residents_high=103.4), T3)
+    behind = replace(TRAINING, indicator=indicators()["R2"], residents=5.2, residents_low=1.1, residents_high=9.4)
+    assert s.gap(behind, T3).endswith("écart établi. À taux égal, il y en aurait 5 de plus (de 1 à 9).")
+    ahead = replace(behind, indicator=indicators()["C2"], residents=-12.0, residents_low=-20.2, residents_high=-3.9)
+    assert s.gap(ahead, T3).endswith("écart établi. À taux égal, il y en aurait 12 de moins (de 4 à 20).")
+    assert "pour 100 habitants de 15 à 64 ans" in s.gap(ahead, T3)
     assert ranged.endswith("il faudrait 77 entrées de plus d'habitants des QPV (de 49 à 103).")
 
 
