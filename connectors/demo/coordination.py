@@ -5,101 +5,79 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, MetaData, String, Table
-from sqlalchemy import Column as SqlColumn
+from sqlalchemy import Table
 
-from connectors.demo import followup
-from connectors.demo.bases import fill, persons_rows, persons_table, sqlite_url
+from connectors.demo import coordination_tables as tables
+from connectors.demo import followup, followup_freins, network, notes
+from connectors.demo.bases import fill, persons_rows, sqlite_url
 from connectors.demo.residents import generator
-from indicators.period import Frequency, Period
 
-METADATA = MetaData()
-PERSONS = persons_table(METADATA, "personne")
-PERSONS.append_column(SqlColumn("age_premier_contact", Integer, nullable=False))
-PERSONS.append_column(SqlColumn("inscrit_ft", Boolean, nullable=False))
+Rows = list[tuple[Table, pd.DataFrame]]
 
 
-def _of_person(name: str, *columns: SqlColumn) -> Table:
-    person = SqlColumn("personne_id", Integer, ForeignKey("personne.id"), nullable=False)
-    return Table(name, METADATA, SqlColumn("id", Integer, primary_key=True), person, *columns)
-
-
-CONTACTS = _of_person("contact", SqlColumn("contact_le", Date, nullable=False))
-RECEPTIONS = _of_person("accueil", SqlColumn("recu_le", Date, nullable=False))
-DIAGNOSES = _of_person("diagnostic", SqlColumn("pose_le", Date, nullable=False))
-PARCOURS = _of_person(
-    "parcours",
-    SqlColumn("engage_le", Date, nullable=False),
-    SqlColumn("sorti_le", Date),
-    SqlColumn("code_sortie", String),
-    SqlColumn("bilan_le", Date),
-)
-ORIENTATIONS = _of_person("orientation", SqlColumn("orientee_le", Date, nullable=False), SqlColumn("dispositif", String, nullable=False))
-FREINS = Table(
-    "frein",
-    METADATA,
-    SqlColumn("id", Integer, primary_key=True),
-    SqlColumn("parcours_id", Integer, ForeignKey("parcours.id"), nullable=False),
-    SqlColumn("theme", String, nullable=False),
-    SqlColumn("identifie_le", Date, nullable=False),
-    SqlColumn("clos_le", Date),
-)
-ACTIONS = Table(
-    "action",
-    METADATA,
-    SqlColumn("id", Integer, primary_key=True),
-    SqlColumn("type_action", String, nullable=False),
-    SqlColumn("tenue_le", Date, nullable=False),
-    SqlColumn("zone", String),
-)
-ATTENDANCE = Table(
-    "presence",
-    METADATA,
-    SqlColumn("id", Integer, primary_key=True),
-    SqlColumn("action_id", Integer, ForeignKey("action.id"), nullable=False),
-    SqlColumn("structure", String, nullable=False),
-)
-
-
-def rows() -> list[tuple[Table, pd.DataFrame]]:
+def rows() -> Rows:
     """Every table, in the order of its keys."""
     rng = generator(7)
     story = followup.follow(rng)
+    oriented, held = followup.orientations(story.persons, rng), followup.actions(rng)
+    return [*_persons(story), *_follow_up(story, oriented), *_partners(story, held)]
+
+
+def _persons(story: followup.FollowUp) -> Rows:
     persons = story.persons.rename(columns={"age": "age_premier_contact"})
-    known = persons_rows(persons["id"]).merge(persons[["id", "age_premier_contact", "inscrit_ft"]], on="id")
+    situation = notes.situation(persons, story.parcours, generator(11))
+    known = persons_rows(persons["id"]).merge(persons[["id", "age_premier_contact", "inscrit_ft"]], on="id").merge(situation, on="id")
     # a reception is a contact too: who is received in a year was contacted in it
     first = persons[["id", "vu_le"]].rename(columns={"vu_le": "contact_le"})
     again = story.received[["id", "recu_le"]].rename(columns={"recu_le": "contact_le"})
-    held = followup.actions(rng)
     return [
-        (PERSONS, known),
-        (CONTACTS, _numbered(pd.concat([first, again], ignore_index=True))),
-        (RECEPTIONS, _numbered(story.received)),
-        (DIAGNOSES, _numbered(story.diagnoses)),
-        (PARCOURS, story.parcours.rename(columns={"id": "personne_id", "numero": "id"})),
-        (FREINS, story.freins.rename(columns={"numero": "parcours_id"}).assign(id=range(1, len(story.freins) + 1))),
-        (ORIENTATIONS, _numbered(followup.orientations(persons, rng))),
-        (ACTIONS, held.assign(id=range(1, len(held) + 1))),
-        (ATTENDANCE, _attendance(held)),
+        (tables.PERSONS, known),
+        (tables.CONTACTS, _of_person(pd.concat([first, again], ignore_index=True))),
+        (tables.RECEPTIONS, _of_person(story.received)),
     ]
 
 
+def _follow_up(story: followup.FollowUp, oriented: pd.DataFrame) -> Rows:
+    diagnoses = _of_person(story.diagnoses)
+    freins = followup_freins.follow(story.freins, story.parcours, generator(12))
+    of_persons = story.freins.merge(story.parcours[["numero", "id"]], on="numero").rename(columns={"id": "personne_id"})
+    untold = followup_freins.not_discussed(diagnoses, of_persons, generator(13))
+    parcours = notes.ends(story.parcours, generator(14))
+    workshops = followup_freins.workshops(story.received, generator(15))
+    return [
+        (tables.DIAGNOSES, diagnoses),
+        (tables.NOT_DISCUSSED, _numbered(untold)),
+        (tables.PARCOURS, parcours.rename(columns={"id": "personne_id", "numero": "id"})),
+        (tables.FREINS, _numbered(freins.rename(columns={"numero": "parcours_id"}))),
+        (tables.SIX_MONTHS, _numbered(notes.six_months_later(story.parcours, generator(16)))),
+        (tables.ORIENTATIONS, _of_person(notes.entries(oriented, generator(17)))),
+        (tables.WORKSHOPS, workshops.held),
+        (tables.WORKSHOP_AIMS, _numbered(workshops.aims)),
+        (tables.WORKSHOP_PRESENCES, _numbered(workshops.present)),
+    ]
+
+
+def _partners(story: followup.FollowUp, held: pd.DataFrame) -> Rows:
+    invited, present = network.attendance(held, generator(18))
+    return [
+        (tables.STRUCTURES, network.structures()),
+        (tables.ACTIONS, _numbered(held)),
+        (tables.INVITATIONS, _numbered(invited)),
+        (tables.ATTENDANCE, _numbered(present)),
+        (tables.BETWEEN_PARTNERS, _numbered(network.orientations(story.parcours, generator(19)))),
+    ]
+
+
+def _of_person(frame: pd.DataFrame) -> pd.DataFrame:
+    return _numbered(frame.rename(columns={"id": "personne_id"}))
+
+
 def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame.rename(columns={"id": "personne_id"}).assign(id=range(1, len(frame) + 1))
-
-
-def _attendance(held: pd.DataFrame) -> pd.DataFrame:
-    """Which structures came to each coordination action: every one of the quarter comes to one at least."""
-    found = []
-    for place, action in held[held["type_action"] == "coordination"].iterrows():
-        present = followup.partners_present(Period.of(action["tenue_le"], Frequency.QUARTER))
-        found += [(int(str(place)) + 1, f"Structure fictive {number}") for number in range(1, present + 1)]
-    table = pd.DataFrame(found, columns=["action_id", "structure"])
-    return table.assign(id=range(1, len(table) + 1))
+    return frame.assign(id=range(1, len(frame) + 1))
 
 
 def create(folder: Path) -> str:
     """Create the database; its address."""
     url = sqlite_url(folder / "coordination.sqlite")
-    fill(url, METADATA, rows())
+    fill(url, tables.METADATA, rows())
     return url

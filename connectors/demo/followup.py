@@ -13,7 +13,6 @@ import pandas as pd
 
 from connectors.demo import volumes
 from connectors.demo.residents import Generator, days_of, events
-from indicators.period import Period
 
 HALF_YEAR = timedelta(days=183)
 _THEMES = {
@@ -133,8 +132,3 @@ def actions(rng: Generator) -> pd.DataFrame:
         places = rng.permutation(np.repeat(volumes.ZONES[:3], volumes.apportion(outreach, (5, 4, 1))))
         found += [("aller_vers", day, str(place)) for day, place in zip(days_of(quarter, outreach, rng), places, strict=True)]
     return pd.DataFrame(found, columns=["type_action", "tenue_le", "zone"])
-
-
-def partners_present(quarter: Period) -> int:
-    """Structures around the table: nine at first, fourteen (the national mean) at the end."""
-    return (9, 9, 9, 10, 11, 12, 13, 14)[volumes.QUARTERS.index(quarter)]

@@ -1,6 +1,6 @@
 """Mission locale: a database of young people and their entries, on PostgreSQL when a server can be started, else SQLite.
 
-It shows what a partner should give: a view that counts, and on PostgreSQL a role that can read this view and nothing else. In this
+It shows what a partner should give: views that count, and on PostgreSQL a role that can read these views and nothing else. In this
 story it also keeps the register of the Région's training entries, at every age.
 """
 
@@ -31,6 +31,13 @@ ENTRIES = Table(
     SqlColumn("age_debut", Integer, nullable=False),
     SqlColumn("saisie", String, nullable=False),
 )
+QUARTERS = Table(
+    "trimestre",
+    METADATA,
+    SqlColumn("code", String, primary_key=True),
+    SqlColumn("premier_jour", Date, nullable=False),
+    SqlColumn("dernier_jour", Date, nullable=False),
+)
 VIEW = """
 CREATE VIEW cite_entrees AS
 SELECT e.dispositif, j.zone_habitation AS zone, j.sexe, e.debut_le, COUNT(*) AS nombre,
@@ -39,6 +46,16 @@ FROM entree_dispositif e JOIN jeune j ON j.id = e.jeune_id
 GROUP BY e.dispositif, j.zone_habitation, j.sexe, e.debut_le,
          CASE WHEN e.age_debut < 26 THEN 'moins_26' WHEN e.age_debut < 50 THEN '26_49' ELSE '50_plus' END
 """
+PERSONS_VIEW = """
+CREATE VIEW cite_personnes AS
+SELECT t.premier_jour, j.zone_habitation AS zone, COUNT(DISTINCT j.id) AS nombre
+FROM entree_dispositif e
+JOIN jeune j ON j.id = e.jeune_id
+JOIN trimestre t ON e.debut_le BETWEEN t.premier_jour AND t.dernier_jour
+GROUP BY t.premier_jour, j.zone_habitation
+"""
+"""Distinct persons, whatever they entered: they do not add up, so that the view counts them quarter by quarter."""
+VIEWS = [VIEW, PERSONS_VIEW]
 CEJ_OPENS = date(2022, 3, 1)
 """The contrat d'engagement jeune did not exist before."""
 _REVISED = "2022-T3"
@@ -56,14 +73,19 @@ def rows() -> list[tuple[Table, pd.DataFrame]]:
     twice = inside.head(volumes.REVISED_CEJ_ENTRIES).assign(saisie="doublon")
     found = pd.concat([once, twice], ignore_index=True)
     found = found.rename(columns={"id": "jeune_id", "jour": "debut_le", "age": "age_debut"})
-    return [(PERSONS, persons_rows(found["jeune_id"])), (ENTRIES, found.assign(id=range(1, len(found) + 1)))]
+    calendar = [(quarter.code, quarter.first_day, quarter.last_day) for quarter in volumes.QUARTERS]
+    return [
+        (PERSONS, persons_rows(found["jeune_id"])),
+        (ENTRIES, found.assign(id=range(1, len(found) + 1))),
+        (QUARTERS, pd.DataFrame(calendar, columns=["code", "premier_jour", "dernier_jour"])),
+    ]
 
 
 def create(folder: Path, admin_url: str | None) -> tuple[str, str]:
     """Create the database; its owner's address, and the one given to the Cité."""
     if admin_url is None:
         url = sqlite_url(folder / "mission_locale.sqlite")
-        fill(url, METADATA, rows(), [VIEW])
+        fill(url, METADATA, rows(), VIEWS)
         return url, url
     suffix = secrets.token_hex(4)  # two demonstrations may share a server
     name, role, password = f"mission_locale_{suffix}", f"lecteur_{suffix}", secrets.token_urlsafe(18)
@@ -73,9 +95,9 @@ def create(folder: Path, admin_url: str | None) -> tuple[str, str]:
     grants = (
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
         f"GRANT USAGE ON SCHEMA public TO {role}",
-        f"GRANT SELECT ON cite_entrees TO {role}",
+        f"GRANT SELECT ON cite_entrees, cite_personnes TO {role}",
     )
-    fill(owner_url, METADATA, rows(), [VIEW, *grants])
+    fill(owner_url, METADATA, rows(), [*VIEWS, *grants])
     return owner_url, owner.set(username=role, password=password).render_as_string(hide_password=False)
 
 

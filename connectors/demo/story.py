@@ -22,6 +22,7 @@ from connectors.demo import (
     comptabilite,
     coordination,
     france_travail,
+    insee,
     les_emplois,
     mission_locale,
     plie,
@@ -136,6 +137,8 @@ def _files_of(depot: Path, quarter: Period, on: datetime, label: str) -> Step:
         delivered.append(("caf", f"RSA {code}.xlsx", partial(caf.workbook, quarter)))
     if code <= centre_social.LAST_SENT:
         delivered.append(("centre_social", f"Centre social {code}.xlsx", partial(centre_social.workbook, quarter)))
+    if quarter.number == 4:
+        delivered.append(("insee", f"recensement {quarter.year}.csv", partial(insee.extract, quarter.year)))
     delivered += [("comptabilite", name, content) for name, content in _ledgers(quarter)]
     sources = tuple(dict.fromkeys(source for source, _, _ in delivered))
     return Step(on, label, sources, tuple(_file(depot, *item) for item in delivered))

@@ -141,8 +141,20 @@ ENGAGED = (12, 22, 26, 28, 25, 27, 26, 30)
 LEFT = (0, 4, 10, 14, 16, 20, 22, 26)
 """Exits from a parcours: 112, of which 102 known (not neutral)."""
 ORIENTATIONS = (84, 132, 148, 156, 150, 158, 149, 163)
+FOLLOWED = (0.38, 0.39, 0.40, 0.40, 0.42, 0.43, 0.45, 0.45)
+"""Share of a quarter's orientations that an entry follows within eighty days."""
+BETWEEN_PARTNERS = (96, 138, 146, 152, 149, 155, 151, 160)
+"""Orientations that partners tell the coordination of."""
+ACROSS_NETWORKS = (0.66, 0.67, 0.68, 0.69, 0.70, 0.71, 0.72, 0.73)
+"""Share of them that go to another network."""
+PARTNERS_PRESENT = (9, 9, 9, 10, 11, 12, 13, 14)
+"""Structures that come to the actions of a quarter: nine at first, fourteen (the national mean) at the end."""
+PRESENCE = (0.89, 0.90, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96)
+"""How often those come."""
 COORDINATION_ACTIONS = (9, 13, 14, 17, 15, 16, 13, 18)
 OUTREACH_ACTIONS = (4, 7, 8, 7, 8, 9, 7, 8)
+FREIN_ACTIONS = (2, 3, 4, 4, 4, 5, 4, 5)
+"""Workshops on freins."""
 EXITS = {
     "emploi_durable": 24,
     "emploi_transition": 18,
@@ -154,3 +166,17 @@ EXITS = {
     "neutre": 10,
 }
 """Exits over the two years: 61 dynamic of 102 known."""
+IN_ACTIVITY = 52
+"""Of the 61, those in work or training on the very last day: the others start later. 86 parcours were completed."""
+NO_OFFER = {"famille": 15, "mobilite": 12}
+"""Residents whose frein has no offer in the city on the last day: childcare in the evening, driving licence."""
+SIX_MONTHS = (0.70, 0.55)
+"""Six months after an exit: share of answers, and share in activity among those who answer."""
+
+
+def working_age() -> dict[int, dict[str, int]]:
+    """Inhabitants of 15 to 64 years, by year then zone; everyone is placed."""
+    return {
+        2022: dict(zip(ZONES[:3], (4830, 4470, 35940), strict=True)),
+        2023: dict(zip(ZONES[:3], (4810, 4450, 35790), strict=True)),
+    }

@@ -59,7 +59,8 @@ def test_queries_return_zones_categories_and_counts_only(replay, source):
     private |= {day.isoformat() for day in population()["naissance"]}
     with sqlite3.connect(f"file:{address}?mode=ro", uri=True) as connection:
         for query in declared.query:
-            cursor = connection.execute(query_text(declared, query), {"debut": "2022-07-01", "fin": "2022-10-01", "commune": "62193"})
+            days = {"debut": "2023-07-01", "fin": "2023-10-01", "cloture": "2023-10-01"}
+            cursor = connection.execute(query_text(declared, query), {**days, "commune": "62193"})
             names = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
             assert names == ["territoire", *(["modalite"] if query.dimension else []), "effectif"]

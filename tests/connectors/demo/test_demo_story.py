@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from connectors.demo import insee
 from connectors.demo.story import build
 from connectors.store import Outcome
 from indicators.period import Period
@@ -90,17 +91,29 @@ def test_deliveries_come_within_their_delay_but_the_corrected_one(replay):
             if report.source.kind not in {"sql", "file"} or report.outcome is not Outcome.ACCEPTED:
                 continue
             known = replay.history[step.label].query("source == @report.source.id")["period"]
-            newest = max(Period.parse(code) for code in known if "-T" in code)
+            own = [Period.parse(code) for code in known]
+            newest = max(period for period in own if period.frequency is report.source.periodicity)
             if report.source.id == "mission_locale" and "révise" in step.label:
                 continue
             late[report.source.id] += (step.on.date() - newest.last_day).days > report.source.delay_days
     assert {source for source, times in late.items() if times} == {"plie"}
 
 
+def test_the_census_comes_once_a_year_under_its_title(replay):
+    rows = replay.counts.query("source == 'insee'")
+    assert set(rows["period"]) == {"2022", "2023"}
+    city = rows[rows["territory"] == "VILLE"].set_index("period")["value"]
+    parts = rows[rows["territory"] != "VILLE"].groupby("period")["value"].sum()
+    assert city.to_dict() == parts.to_dict() == {"2022": 45240, "2023": 45050}
+    title, header, *_ = insee.extract(2023).decode().splitlines()
+    assert title.startswith("Population de 15 à 64 ans, recensement en vigueur en 2023")
+    assert header == "Année;Zone;Population de 15 à 64 ans"
+
+
 def test_each_source_is_declared_and_every_counted_one_delivers(replay):
     assert set(replay.sources) == {
         *("caf", "cap_emploi", "ccas", "centre_social", "comptabilite", "coordination", "fiches_qpv"),
-        *("france_travail", "les_emplois", "mission_locale", "plie"),
+        *("france_travail", "insee", "les_emplois", "mission_locale", "plie"),
     }
     for source in replay.sources.values():
         delivered = set(replay.counts.loc[replay.counts["source"] == source.id, "measure"])

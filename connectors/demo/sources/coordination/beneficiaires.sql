@@ -1,0 +1,6 @@
+SELECT p.zone_habitation AS territoire, COUNT(DISTINCT p.id) AS effectif
+FROM action_frein_presence b
+JOIN action_frein a ON a.id = b.action_id
+JOIN personne p ON p.id = b.personne_id
+WHERE a.tenue_le >= :debut AND a.tenue_le < :fin
+GROUP BY p.zone_habitation

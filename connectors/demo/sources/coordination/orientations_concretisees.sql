@@ -1,0 +1,5 @@
+SELECT p.zone_habitation AS territoire, COUNT(*) AS effectif
+FROM orientation
+JOIN personne p ON p.id = orientation.personne_id
+WHERE orientation.orientee_le >= :debut AND orientation.orientee_le < :fin AND orientation.entree_le < :cloture
+GROUP BY p.zone_habitation

@@ -1,0 +1,5 @@
+SELECT 'VILLE' AS territoire, COUNT(DISTINCT presence.structure_id) AS effectif
+FROM presence
+JOIN action ON action.id = presence.action_id
+JOIN structure s ON s.id = presence.structure_id
+WHERE action.tenue_le >= :debut AND action.tenue_le < :fin AND s.champ <> 'emploi'

@@ -1,0 +1,4 @@
+SELECT 'VILLE' AS territoire, COUNT(*) AS effectif
+FROM presence
+JOIN action ON action.id = presence.action_id
+WHERE action.tenue_le >= :debut AND action.tenue_le < :fin
