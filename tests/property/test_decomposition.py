@@ -73,14 +73,14 @@ def close(one: list[float], other: list[float] | Effects) -> None:
     np.testing.assert_allclose(one, [float(x) for x in other], rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones())
 @example(own=((3, 10), (0, 0), (0, 0), (0, 0)), rest=((0, 0), (7, 9), (0, 0), (0, 0)))
 def test_as_the_slow_one(own: Zone, rest: Zone) -> None:
     close(found(own, rest), slow(own, rest))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones())
 def test_the_gap_is_that_of_the_gaps_frame_and_categories_sum_to_both_parts(own: Zone, rest: Zone) -> None:
     given = values(QPV=own, HORS_QPV=rest)
@@ -91,13 +91,13 @@ def test_the_gap_is_that_of_the_gaps_frame_and_categories_sum_to_both_parts(own:
     close([effects["composition_effect"].sum(), effects["rate_effect"].sum()], [composition, rates])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones())
 def test_the_other_way_round_flips_every_sign(own: Zone, rest: Zone) -> None:
     close(found(own, rest), [-x for x in found(rest, own)])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones(), times=st.integers(1, 50), times_rest=st.integers(1, 50))
 def test_a_zone_as_many_times_larger_changes_nothing(own: Zone, rest: Zone, times: int, times_rest: int) -> None:
     larger = tuple((k * times, n * times) for k, n in own)
@@ -105,7 +105,7 @@ def test_a_zone_as_many_times_larger_changes_nothing(own: Zone, rest: Zone, time
     close(found(larger, larger_rest), found(own, rest))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones(), parts=st.integers(1, 9))
 def test_a_category_cut_in_two_alike_changes_nothing(own: Zone, rest: Zone, parts: int) -> None:
     """The last category gives up, in both zones, the same share of itself at its own rate to a category of its own."""
@@ -121,7 +121,7 @@ def _cut(pair: tuple[int, int], tenths: int) -> tuple[tuple[int, int], tuple[int
     return (k, n), (pair[0] - k, pair[1] - n)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), share=st.integers(1, 9))
 def test_equal_rates_leave_make_up_alone_and_equal_make_up_leaves_rates_alone(own: Zone, share: int) -> None:
     same_rates = tuple((k * factor, n * factor) for (k, n), factor in zip(own, (share, 1, 2, 3), strict=True))
@@ -130,7 +130,7 @@ def test_equal_rates_leave_make_up_alone_and_equal_make_up_leaves_rates_alone(ow
     close(found(own, same_make_up)[1:2], [0.0])
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(one=zones(), two=zones(), rest=zones())
 def test_contributions_sum_to_the_gap_of_all_qpvs(one: Zone, two: Zone, rest: Zone) -> None:
     both = tuple((a + c, b + d) for (a, b), (c, d) in zip(one, two, strict=True))
@@ -143,7 +143,7 @@ def test_contributions_sum_to_the_gap_of_all_qpvs(one: Zone, two: Zone, rest: Zo
 MARKS = st.dictionaries(st.integers(0, 9), st.sampled_from(("secret", "non_transmis")), max_size=2)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(own=zones(), rest=zones(), marks=MARKS, missing=st.none() | st.integers(6, 9))
 def test_what_is_hidden_or_missing_on_either_side_stays_so(own: Zone, rest: Zone, marks: dict[int, str], missing: int | None) -> None:
     """Ten figures make a decomposition: two wholes and eight categories. ``missing``: a row of hors QPV that the frame does not hold."""
