@@ -1,4 +1,4 @@
-"""Droit commun: do residents of the QPVs enter as often as the rest of the city? The gaps, then what parity would take."""
+"""Droit commun: do residents of the QPVs enter as often as the rest of the city? The gaps, what parity would take, what makes them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import streamlit as st
 
 from dashboard import choices, data
 from dashboard.charts import gaps_chart
-from dashboard.components import chart, missing, note, section, show, sources_of, title
+from dashboard.components import access, chart, missing, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
 from dashboard.components.tables import gaps_table, parity_table
 from dashboard.data import Board
-from indicators import sentences
+from indicators import sentences, sentences_explained
 from indicators import typography as t
 from indicators.period import Period
+from indicators.registry import indicators, measures
 from indicators.sentences_rows import FRAGILE_SHARE, GapRow
 from indicators.territory import QPV
 
@@ -22,6 +23,11 @@ FRAGILE = (
     "elles ne comptent ni dans les QPV ni dans le reste de la ville."
 )
 BEFORE_ROUNDING = "Écarts calculés avant arrondi."
+ACCOUNTING = (
+    f"Décomposition de Kitagawa{t.NBSP}: une comptabilité, pas une cause. Elle n'est possible que si le partenaire et France Travail "
+    "comptent selon la même ventilation, sans laisser personne de côté."
+)
+VIEWS = {"trimestre": "Ce trimestre", "composition": "Ce qui compose l'écart"}
 
 
 def page() -> None:
@@ -34,9 +40,17 @@ def page() -> None:
     with st.container(horizontal=True):
         period = choices.quarter(board)
         zone = choices.zone(board, period)
+        view = choices.code_choice("Vue", VIEWS, "v", "trimestre")
     rows = access_gaps(board, period, zone)
+    title(sentences.gaps_title(rows, _names(board, zone)[0]))
+    if view == "composition":
+        _made_of(board, rows, period, zone)
+    else:
+        _now(board, rows, period, zone)
+
+
+def _now(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
     side, name = _names(board, zone)
-    title(sentences.gaps_title(rows, side))
     chart(
         gaps_chart(rows, f"habitants {side}"),
         sentences.gaps_overview(rows),
@@ -62,7 +76,23 @@ def _parity(board: Board, rows: list[GapRow], period: Period, zone: str, side: s
     show(fragments.bullets([sentences.gap(row, period, side) for row in rows if row.established] or ["Aucun écart établi ce trimestre."]))
     show(fragments.table(parity_table([(row, parity_of(board, row, period, zone)) for row in rows], period)))
     definition = f"part {side} parmi les entrées, divisée par leur part parmi les demandeurs d'emploi"
-    note(f"Indice de parité{t.NNBSP}: {definition}{t.NNBSP}; 1 = même accès.")
+    note(f"Indice de parité{t.NBSP}: {definition}{t.NNBSP}; 1 = même accès.")
+    section("Combien de personnes")
+    persons = sentences_explained.distinct(access.persons_entered(board, period, zone), measures()[access.PERSONS])
+    show(fragments.paragraph(f"Habitants {side} entrés dans un dispositif {t.during(period)}{t.NBSP}: {t.lower_first(persons)}", "phrase"))
+    note(indicators()["N2.6-personnes"].limits)
+
+
+def _made_of(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
+    found = access.explained(board, rows, period, zone)
+    if not any(item.known for item in found):
+        missing("Aucun écart ne peut être décomposé pour ce choix.", ACCOUNTING)
+        return
+    said = access.told(found)
+    show(fragments.bullets(said) if said else fragments.paragraph("Aucun écart établi ce trimestre.", "phrase"))
+    show(fragments.table(access.explained_table(found, period)))
+    note(sources_of(board, measures_of(schemes()), period.code))
+    note(ACCOUNTING)
 
 
 page()

@@ -1,0 +1,94 @@
+"""What the page of droit commun reads besides its gaps: what each is made of, and how many distinct persons entered. No drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from connectors.calendar import providers
+from dashboard.components.html import Cell, Table
+from indicators import typography as t
+from indicators.decomposition import decompose
+from indicators.distinct import Bound, bounds, told_bound
+from indicators.period import Period
+from indicators.registry import indicators, measures
+from indicators.sentences_explained import DecompositionRow, decomposition, decomposition_row
+from indicators.sentences_rows import GapRow
+from indicators.status import Status
+
+if TYPE_CHECKING:
+    from dashboard.data import Board
+
+ALONG = ("sexe", "age")
+"""The dimensions that partners' entries and job seekers are both told by."""
+PERSONS = "habitants_accompagnes"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A gap and what it is made of, dimension by dimension."""
+
+    gap: GapRow
+    parts: tuple[DecompositionRow, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether one dimension at least has a decomposition."""
+        return any(part.status is Status.OK for part in self.parts)
+
+
+def explained(board: Board, rows: Sequence[GapRow], period: Period, zone: str) -> list[Explained]:
+    """What each published gap is made of, in the order given."""
+    codes = [row.indicator.code for row in rows if row.known]
+    values = board.values[board.values["indicator"].isin(codes) & (board.values["period"] == period.code)]
+    frames = {dimension: decompose(values, indicators(), dimension) for dimension in ALONG}
+    return [
+        Explained(row, tuple(decomposition_row(frame, row.indicator, period.code, zone, name) for name, frame in frames.items()))
+        for row in rows
+        if row.known
+    ]
+
+
+def told(found: Sequence[Explained]) -> list[str]:
+    """A sentence for each established gap and dimension that has a decomposition."""
+    return [
+        f"{item.gap.indicator.short}{t.NBSP}: {_uncapital(decomposition(part))}"
+        for item in found
+        if item.gap.established
+        for part in item.parts
+        if part.status is Status.OK
+    ]
+
+
+def _uncapital(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
+
+
+def explained_table(found: Sequence[Explained], period: Period) -> Table:
+    """Each gap, then its two parts along each dimension."""
+    return Table(
+        f"Ce qui compose les écarts, en points, {t.period_label(period)}",
+        ("Dispositif", "Écart", "Répartition par sexe", "À sexe égal", "Répartition par âge", "À âge égal"),
+        tuple(
+            (item.gap.indicator.short, _points(item.gap.points), *(cell for part in item.parts for cell in _cells(part))) for item in found
+        ),
+    )
+
+
+def _cells(part: DecompositionRow) -> tuple[Cell, Cell]:
+    if part.status is not Status.OK:
+        absent = Cell(t.absent(part.status), part.status, numeric=True)
+        return absent, absent
+    return _points(part.composition), _points(part.rates)
+
+
+def _points(x: float) -> Cell:
+    return Cell(t.signed(x, 1), numeric=True)
+
+
+def persons_entered(board: Board, period: Period, zone: str) -> Bound:
+    """How many distinct persons entered a scheme: bounds, since each partner knows its own persons alone."""
+    mine = {PERSONS: measures()[PERSONS]}
+    frame = bounds(board.counts, mine, board.settings.territory, [period], providers(board.declared))
+    return told_bound(frame, PERSONS, period.code, zone)
