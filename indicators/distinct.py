@@ -1,6 +1,6 @@
 """Distinct persons known to several partners: bounds, since no partner can recognise the others' persons, and never a sum shown as a count.
 
-The one computation of figures that reads Counts after ``compute``: it is about sources, which Values no longer tells apart. Hence
+It reads Counts and not Values: it is about sources, which Values no longer tells apart. Hence
 what a source hid stays hidden, but a rule of ours on small counts has to be applied to the bounds themselves before they are shown.
 """
 
