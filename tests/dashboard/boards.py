@@ -40,6 +40,9 @@ EXITS = {
     "abandon": 1,
     "neutre": 1,
 }
+WOMEN = {"entrees_iae": (45, 100, 15), "demandeurs_emploi_abc": (1100, 2500, 150)}
+DISTINCT = {"essai": (151, 300, 4), "autre": (60, 90, 0)}
+"""Distinct persons that two partners know, each its own."""
 ZONES = ("QPV", "HORS_QPV", "NON_LOCALISE")
 
 CITE = {
@@ -118,6 +121,12 @@ def counts() -> pd.DataFrame:
         for zone, value in zip(ZONES, (2460, 4710, 310), strict=True):
             rows.append(_row("demandeurs_emploi_abc", zone, round(value * share), period))
             rows.append(_row("demandeurs_emploi_abc", zone, round(value * share * 0.2), period, ("age", "moins_26")))
+    for measure, totals in (("entrees_iae", ENTRIES["entrees_iae"]), ("demandeurs_emploi_abc", (2460, 4710, 310))):
+        for zone, total, women in zip(ZONES, totals, WOMEN[measure], strict=True):
+            for code, value in (("femme", women), ("homme", total - women), ("non_renseigne", 0)):
+                rows.append(_row(measure, zone, value, QUARTER, ("sexe", code)))
+    for source, known in DISTINCT.items():
+        rows += [{**_row("habitants_accompagnes", zone, value), "source": source} for zone, value in zip(ZONES, known, strict=True)]
     for period in ("2022-T1", "2022-T2", QUARTER):
         for measure, value in (PARCOURS | PEOPLE).items():
             rows += [_row(measure, zone, value if zone == "QPV" else 0, period) for zone in ZONES]
@@ -201,6 +210,11 @@ def states() -> tuple[SourceState, ...]:
     )
 
 
+def counting(name: str) -> dict[str, object]:
+    """The declaration of a partner who knows distinct persons."""
+    return {"id": name, "label": name.capitalize(), "kind": "file", "expected_measures": ("habitants_accompagnes",)}
+
+
 def provenance() -> pd.DataFrame:
     at = datetime(2022, 10, 12, 8, tzinfo=UTC)
     columns = ["source", "measure", "period", "received_at", "sha256", "delivery_id", "rows"]
@@ -224,7 +238,7 @@ def board(*, filled: bool = True) -> Board:
         gaps=gaps(values, indicators()),
         sources=states() if filled else (),
         published=published() if filled else published().iloc[:0],
-        declared=(Source.model_validate(PUBLISHED),),
+        declared=(Source.model_validate(PUBLISHED), *(Source.model_validate(counting(name)) for name in DISTINCT)),
         counts=received,
         expenses=expenses() if filled else expenses().iloc[:0],
         deliveries=pd.DataFrame(columns=["source", "outcome"]),

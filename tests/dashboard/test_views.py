@@ -49,6 +49,23 @@ def test_a_page_has_one_finding_and_no_exception(name, monkeypatch):
     assert not re.search(r"\b(nan|None|NaN|NaT|inf)\b", written(test))
 
 
+def test_what_the_gaps_are_made_of_is_said_where_both_sides_count_alike(monkeypatch):
+    """45 of 141 women among the entries, 1 100 of 2 460 among job seekers; 100 of 214 and 2 500 of 4 710 in the rest of the city."""
+    test = run("views/droit_commun.py", FULL, monkeypatch, v="composition")
+    text = " ".join(written(test).split())  # the spaces that bind are spaces too
+    expected = "sur 1,2 point d'écart, 0,2 point vient de la répartition par sexe des demandeurs d'emploi, 1,0 point de taux différents"
+    assert f"Insertion par l'activité : {expected} à sexe égal." in text
+    assert "une comptabilité, pas une cause" in text
+    composition = 100 * (1100 / 2460 - 2500 / 4710) * ((45 / 1100 + 100 / 2500) / 2 - (96 / 1360 + 114 / 2210) / 2)
+    assert f"{composition:+.1f}".replace(".", ",") in text
+
+
+def test_distinct_persons_known_to_two_partners_are_bounds(monkeypatch):
+    assert "Habitants des QPV entrés dans un dispositif au T3 2022\u00a0: entre 151 et 211 personnes" in written(
+        run("views/droit_commun.py", FULL, monkeypatch)
+    )
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_without_data_says_what_is_missing_and_the_next_step(name, monkeypatch):
     test = run(name, EMPTY, monkeypatch)
