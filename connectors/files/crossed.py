@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -23,56 +23,61 @@ def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, pop
     A sum that holds a hidden cell is hidden. The columns of ``cube.over`` are summed over.
     Raises ``DeliveryRefusedError`` for a missing, unknown or personal column, and for cells that are not counts.
     """
-    headers = [str(header) for header in cells.columns]
-    faults = header_faults(headers)
-    plain = cells.rename(columns={header: simplify(header) for header in headers})
-    names = {
-        ours: next((simplify(alias) for alias in source.columns.get(ours, (ours,)) if simplify(alias) in plain), "")
-        for ours in (PERIOD, ZONE)
-    }
-    wanted = {
-        **{ours: name or ours for ours, name in names.items()},
-        **{name: simplify(column) for name, column in cube.dimensions.items()},
-    }
-    columns = {
-        *wanted.values(),
-        *(simplify(item.column) for item in cube.measure),
-        *(simplify(c) for item in cube.measure for c in item.where),
-    }
-    faults += [
-        f"Colonne obligatoire absente : « {name} ». Colonnes lues : {', '.join(headers)}." for name in sorted(columns - set(plain.columns))
-    ]
-    stray = set(plain.columns) - columns - {simplify(name) for name in cube.over}
-    faults += [
-        f"Colonne inconnue « {name} » : elle peut décrire une personne. Retirez-la, ou déclarez-la dans « over » de la section [cube]. "
-        f"{NOTHING_KEPT}"
-        for name in sorted(stray)
-    ]
+    plain = cells.rename(columns={header: simplify(str(header)) for header in cells.columns})
+    wanted = _wanted(plain, source, cube)
+    faults = _column_faults([str(header) for header in cells.columns], wanted, cube)
     if faults:
         raise DeliveryRefusedError(faults)
     found: list[pd.DataFrame] = []
+    place = pd.DataFrame({PERIOD: _periods(plain[wanted[PERIOD]], source), ZONE: plain[wanted[ZONE]].str.strip()})
+    crossed = {name: plain[wanted[name]].str.strip() for name in cube.dimensions}
     for item in cube.measure:
-        rows = plain
+        kept = pd.Series(data=True, index=plain.index)
         for column, allowed in item.where.items():
-            rows = rows[rows[simplify(column)].str.strip().isin(list(allowed))]
-        counts = read_counts(rows[simplify(item.column)], source, population)
+            kept &= plain[simplify(column)].str.strip().isin(list(allowed))
+        counts = read_counts(plain.loc[kept, simplify(item.column)], source, population)
         faults += [f"Ligne {label} : {sentence}" for label, sentence in counts.faults.items()]
-        base = pd.DataFrame({PERIOD: _periods(rows[wanted[PERIOD]], source), ZONE: rows[wanted[ZONE]].str.strip()})
-        base = base.assign(value=counts.value.fillna(0), hidden=counts.status != Status.OK)
-        crossed = {name: rows[wanted[name]].str.strip() for name in cube.dimensions}
+        base = place[kept].assign(value=counts.value.fillna(0), hidden=counts.status != Status.OK)
         categories: Mapping[str, str | pd.Series] = item.category or {ENSEMBLE: ENSEMBLE, **crossed}
-        for dimension, category in categories.items():
-            found.append(_sum(base.assign(**{MEASURE: item.measure, DIMENSION: dimension, CATEGORY: category})))
+        found += [_sum(base.assign(**{CATEGORY: category}), item.measure, name) for name, category in categories.items()]
     if faults:
         raise DeliveryRefusedError(faults[:50])
     return pd.concat(found, ignore_index=True)
 
 
-def _sum(rows: pd.DataFrame) -> pd.DataFrame:
-    key = [PERIOD, ZONE, MEASURE, DIMENSION, CATEGORY]
-    summed = rows.groupby(key, as_index=False).agg(value=("value", "sum"), hidden=("hidden", "any"))
+def _wanted(plain: pd.DataFrame, source: Source, cube: Cube) -> Mapping[str, str]:
+    """Our column or dimension -> the simplified header that holds it (our own name where none does)."""
+    names = {
+        ours: next((simplify(alias) for alias in source.columns.get(ours, (ours,)) if simplify(alias) in plain), ours)
+        for ours in (PERIOD, ZONE)
+    }
+    return {**names, **{name: simplify(column) for name, column in cube.dimensions.items()}}
+
+
+def _column_faults(headers: Sequence[str], wanted: Mapping[str, str], cube: Cube) -> list[str]:
+    plain = {simplify(header) for header in headers}
+    columns = {
+        *wanted.values(),
+        *(simplify(item.column) for item in cube.measure),
+        *(simplify(column) for item in cube.measure for column in item.where),
+    }
+    stray = plain - columns - {simplify(name) for name in cube.over}
+    return [
+        *header_faults(headers),
+        *(f"Colonne obligatoire absente : « {name} ». Colonnes lues : {', '.join(headers)}." for name in sorted(columns - plain)),
+        *(
+            f"Colonne inconnue « {name} » : elle peut décrire une personne. Retirez-la, ou déclarez-la dans « over » de la section [cube]. "
+            f"{NOTHING_KEPT}"
+            for name in sorted(stray)
+        ),
+    ]
+
+
+def _sum(rows: pd.DataFrame, measure: str, dimension: str) -> pd.DataFrame:
+    summed = rows.groupby([PERIOD, ZONE, CATEGORY], as_index=False).agg(value=("value", "sum"), hidden=("hidden", "any"))
     summed[COUNT] = summed["value"].astype("str").where(~summed["hidden"], "s")
-    return summed[[*key, COUNT]].astype("str")
+    summed[MEASURE], summed[DIMENSION] = measure, dimension
+    return summed[[PERIOD, ZONE, MEASURE, DIMENSION, CATEGORY, COUNT]].astype("str")
 
 
 def _periods(column: pd.Series, source: Source) -> pd.Series:
