@@ -27,7 +27,7 @@ from indicators.period import Frequency, Period, between
 if TYPE_CHECKING:
     import pandas as pd
 
-    from indicators.budget import Grant
+    from indicators.cerfa import Balance
 
 
 @dataclass(frozen=True)
@@ -57,19 +57,33 @@ class Board:
         """BudgetUse of an exercise at the end of a day; ``KeyError`` when cite.toml does not declare it."""
         from indicators.budget import budget_use
 
-        return budget_use(self.expenses, grant_of(self._exercise(exercise)), on)
+        return budget_use(self.expenses, self._exercise(exercise).as_grant(), on)
 
     def ledger_until(self, exercise: int) -> date:
         """The last day that the ledger of an exercise tells about: later months are unknown, not zero."""
         from indicators.budget import known_until
 
-        return known_until(self.expenses, grant_of(self._exercise(exercise)))
+        return known_until(self.expenses, self._exercise(exercise).as_grant())
 
     def cumulative(self, exercise: int, on: date) -> pd.DataFrame:
         """Paid and committed since the start of an exercise, month by month, then at ``on``."""
         from indicators.budget import cumulative
 
-        return cumulative(self.expenses, grant_of(self._exercise(exercise)), on)
+        return cumulative(self.expenses, self._exercise(exercise).as_grant(), on)
+
+    def cofunding(self, exercise: int, on: date) -> pd.DataFrame:
+        """Each co-funding of an exercise at the end of a day: notified, received, spent."""
+        from indicators.budget import cofunding_use
+
+        return cofunding_use(self.expenses, self._exercise(exercise).as_grant(), on)
+
+    def cerfa(self, exercise: int, on: date) -> tuple[pd.DataFrame, Balance | None]:
+        """The financial report (Cerfa 15059) of an exercise, from the entries booked by the end of a day, and what must agree in it."""
+        from indicators.cerfa import balance, cerfa
+
+        booked = self.expenses[self.expenses["date"].dt.date <= on]
+        table = cerfa(booked, self._exercise(exercise).planned(), exercise)
+        return table, balance(table, booked, exercise)
 
     def provenance(self, measures: Sequence[str], period: str) -> pd.DataFrame:
         """The deliveries behind some measures of a period: source, measure, received_at, sha256, delivery_id, rows.
@@ -89,14 +103,6 @@ class Board:
         if found is None:
             raise KeyError(year)
         return found
-
-
-def grant_of(exercise: ExerciseDeclared) -> Grant:
-    """The grant of an exercise as the budget computations know it."""
-    from indicators.budget import Grant, GrantLine
-
-    lines = tuple(GrantLine(line.code, line.label, line.level, line.amount) for line in exercise.line)
-    return Grant(exercise.year, exercise.first_day, exercise.last_day, exercise.grant, lines)
 
 
 @dataclass(frozen=True)
@@ -211,7 +217,7 @@ def _values(
 ) -> pd.DataFrame:
     import pandas as pd
 
-    from indicators import budget, compute, cube
+    from indicators import compute, cube, money
     from indicators import published as told_by_others
     from indicators.registry import indicators, measures
 
@@ -220,9 +226,6 @@ def _values(
     box = cube.build(counts, measures(), territory, periods, providers(desk.sources))
     frames = [compute.values(box, indicators().values(), measures(), territory, periods)]
     frames.append(told_by_others.values(published, indicators().values()))
-    for period in periods:
-        exercise = next((item for item in desk.settings.exercises if item.first_day <= period.last_day <= item.last_day), None)
-        if exercise is not None:
-            on = min(period.last_day, today)
-            frames.append(budget.values(budget.budget_use(expenses, grant_of(exercise), on), period))
+    grants = [item.as_grant() for item in desk.settings.exercises]
+    frames += money.values(expenses, grants, frames[0], periods, today)
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)

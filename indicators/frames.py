@@ -26,4 +26,8 @@ BUDGET_COLUMNS = [
     "advance_points",
     "projected_low",
     "projected_high",
+    "carried_over",
+    "available",
+    "planned",
+    "plan_advance",
 ]

@@ -78,7 +78,11 @@ EXPENSES = pa.DataFrameSchema(
     ordered=True,
     name="Expenses",
 )
-"""Ledger entries of the grant. ``committed`` and ``paid`` are whole cents (a credit is negative); ``paid_on`` is empty until paid."""
+"""Ledger entries of the Cité. ``committed`` and ``paid`` are whole cents; ``paid_on`` is empty until paid.
+
+A line of the grant holds its expenses (a credit is negative); the lines of ``indicators.grant.is_apart`` hold income, co-funded expenses,
+funds set aside and contributions in kind: there an income (classes 7 and 87) is positive, and ``paid`` is what was received.
+"""
 
 PUBLISHED = pa.DataFrameSchema(
     {
@@ -138,10 +142,15 @@ BUDGET_USE = pa.DataFrameSchema(
         "elapsed_share": pa.Column(float),
         "advance_points": _NUMBER,
         **dict.fromkeys(("projected_low", "projected_high"), pa.Column(object, nullable=True)),
+        **dict.fromkeys(("carried_over", "available", "planned"), pa.Column(object, nullable=True)),
+        "plan_advance": _NUMBER,
     },
     checks=[_unique(["exercise", "line"])],
     strict=True,
     ordered=True,
     name="BudgetUse",
 )
-"""Amounts are ``Decimal`` euros, exact to the cent; shares are between 0 and 1; line ``total`` is the whole grant."""
+"""Amounts are ``Decimal`` euros, exact to the cent; shares are between 0 and 1; line ``total`` is the whole grant.
+
+``carried_over``, ``available`` (granted + carried over), ``planned`` and ``plan_advance`` (points) are told of the total only.
+"""

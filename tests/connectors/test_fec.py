@@ -58,11 +58,12 @@ def test_a_credit_note_takes_back_what_was_spent(city):
     assert [row[1:3] for row in told(city, lines)] == [(10000, 10000), (-2500, -2500)]
 
 
-def test_the_longest_account_prefix_gives_the_line_and_only_expenses_count(city):
+def test_the_longest_account_prefix_gives_the_line_and_an_income_is_kept_apart(city):
     lines = [*cash("1", "20230110", "622600", 100), *cash("2", "20230110", "740000", -100000)]
     frame = read(city, fec(lines)).expenses
-    assert frame[["line", "account", "level"]].values.tolist() == [["actions", "622600", "2"]]
-    assert frame["reference"].tolist() == ["2023-BQ-1-1"]
+    assert frame[["line", "account", "level"]].values.tolist() == [["actions", "622600", "2"], ["produits", "740000", ""]]
+    assert frame[["committed", "paid"]].values.tolist() == [[100, 100], [100000, 100000]]
+    assert frame["reference"].tolist() == ["2023-BQ-1-1", "2023-BQ-2-1"]
 
 
 def test_what_falls_outside_the_financed_years_is_left_out_and_said(city):

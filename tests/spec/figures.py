@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from indicators import budget, compute, gaps, published, registry, schemas
-from indicators.budget import Grant, GrantLine
+from indicators import compute, gaps, money, published, registry, schemas
 from indicators.cube import Provider, build
 from indicators.frames import COUNTS_COLUMNS, EXPENSES_COLUMNS, PUBLISHED_COLUMNS, VALUES_KEY
+from indicators.grant import Cofunding, Grant, GrantLine
 from indicators.period import Period
 from tests.spec.table import Case
 from tests.unit.test_territory import CITY
@@ -80,11 +80,19 @@ def ledger(case: Case) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=EXPENSES_COLUMNS).astype({**text, **days, "exercise": int, "committed": int, "paid": int})
 
 
-def money(case: Case, on: str, period: str) -> pd.DataFrame:
-    """B1 and B2 of a period, read at the end of a day, by their keys."""
-    (code, line), *_ = case.named("grant")
-    amount = Decimal(line["amount"])
-    first, last = (date.fromisoformat(line[name]) for name in ("first", "last"))
-    grant = Grant(2022, first, last, amount, (GrantLine(code, code, "1", amount),))
-    use = budget.budget_use(ledger(case), grant, date.fromisoformat(on))
-    return budget.values(use, Period.parse(period)).set_index(VALUES_KEY)
+def grant_of(case: Case) -> Grant:
+    """The rows of the « grant » table, one a line, and those of the « cofunding » table, both in euros."""
+    rows = case.named("grant")
+    first, last = (date.fromisoformat(rows[0][1][name]) for name in ("first", "last"))
+    lines = tuple(GrantLine(code, code, line.get("level", "1"), Decimal(line["amount"])) for code, line in rows)
+    others = tuple(Cofunding(code, code, Decimal(line["notified"])) for code, line in case.named("cofunding"))
+    return Grant(2022, first, last, sum((line.amount for line in lines), Decimal(0)), lines, cofunding=others or None)
+
+
+def money_of(case: Case, on: str, period: str) -> pd.DataFrame:
+    """The money rows of a period, read at the end of a day, by their keys."""
+    read, known = Period.parse(period), registry.measures()
+    cube = build(counts(case), known, CITY, [read], providers(case))
+    counted = compute.values(cube, registry.indicators().values(), known, CITY, [read])
+    frames = money.values(ledger(case), [grant_of(case)], counted, [read], date.fromisoformat(on))
+    return pd.concat(frames).set_index(VALUES_KEY)

@@ -9,7 +9,7 @@ import pytest
 
 from indicators import registry
 from indicators.indicator import Level
-from tests.spec.figures import ZONES, compute_case, money
+from tests.spec.figures import ZONES, compute_case, money_of
 from tests.spec.table import Case, Table, cases, parse
 
 CASES = cases()
@@ -75,7 +75,7 @@ def test_a_ledger_gives_the_figures_written(case: Case) -> None:
     for code, table in case.about("value"):
         for zone, line in table.rows:
             one = Table(table.name, table.columns, [(zone, line)])
-            told += faults(code, one, money(case, line["on"], line["period"]), "value")
+            told += faults(code, one, money_of(case, line["on"], line["period"]), "value")
     assert not told, "\n".join(told)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import budget, schemas
+from indicators import budget, budget_values, schemas
 from indicators.budget import Grant, GrantLine
 from indicators.frames import EXPENSES_COLUMNS
 from indicators.period import Period
@@ -164,21 +164,23 @@ def test_a_grant_without_money_has_no_share_at_all() -> None:
     grant = Grant(2022, GRANT.first_day, GRANT.last_day, Decimal(0), (GrantLine("poste", "Poste", "1", Decimal(0)),))
     found = use(ledger("poste 2022-03-10 500 500 2022-03-10"), date(2022, 3, 31), grant)
     assert found["used_share"].isna().all()
-    values = schemas.VALUES.validate(budget.values(found.reset_index(), Period.parse("2022-T1")), lazy=True)
-    assert list(values["status"]) == ["non_applicable", "non_applicable"]
+    values = schemas.VALUES.validate(budget_values.values(found.reset_index(), grant, Period.parse("2022-T1")), lazy=True)
+    states = values.set_index("indicator")["status"]
+    assert set(states[["B1", "B1-engage", "B2"]]) == {"non_applicable"}
 
 
 def test_a_ledger_not_received_is_not_zero() -> None:
     found = use(ledger(), date(2022, 3, 31))
     assert found.loc["total", "granted"] == 100_000
     assert found[["committed", "paid", "remaining", "used_share"]].isna().all(axis=None)
-    values = schemas.VALUES.validate(budget.values(found.reset_index(), Period.parse("2022-T1")), lazy=True)
-    assert list(values["status"]) == ["non_transmis", "non_transmis"]
+    values = schemas.VALUES.validate(budget_values.values(found.reset_index(), GRANT, Period.parse("2022-T1")), lazy=True)
+    assert list(values["indicator"]) == ["B1", "B1-engage", "B1-niveau_1", "B1-niveau_2", "B1-niveau_3", "B2"]
+    assert set(values["status"]) == {"non_transmis"}
 
 
 def test_b1_and_b2_are_the_total_s_share_and_advance() -> None:
     frame = budget.budget_use(ledger("poste 2022-03-10 40000 40000 2022-03-10"), GRANT, date(2022, 6, 30))
-    values = schemas.VALUES.validate(budget.values(frame, Period.parse("2022-T2")), lazy=True).set_index("indicator")
+    values = schemas.VALUES.validate(budget_values.values(frame, GRANT, Period.parse("2022-T2")), lazy=True).set_index("indicator")
     assert (values.loc["B1", "numerator"], values.loc["B1", "denominator"], values.loc["B1", "value"]) == (40_000, 100_000, 40)
     assert values.loc["B2", "value"] == pytest.approx(40 - 100 * 181 / 365)
     assert set(values["zone"]) == {"VILLE"}
