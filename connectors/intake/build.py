@@ -13,7 +13,7 @@ from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
 from connectors.intake.cells import holds_nir, is_formula, read_counts, shorten
 from connectors.intake.columns import rename
 from connectors.intake.faults import Faults
-from connectors.intake.fill import fill_zeros, place_everyone, total_of_breakdown, with_sum_of_qpvs
+from connectors.intake.fill import fill_zeros, last_of_breakdown, place_everyone, total_of_breakdown, with_sum_of_qpvs
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE, Raw
 from connectors.source import Source
 from indicators import coherence
@@ -66,7 +66,7 @@ def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
     counts = frame[COUNTS_COLUMNS].reset_index(drop=True)
     if source.absent_is_zero:
         counts = fill_zeros(counts, source, context.territory, raw)
-    counts = place_everyone(total_of_breakdown(counts), source)
+    counts = last_of_breakdown(place_everyone(total_of_breakdown(counts), source), source)
     faults.raise_if_any(coherence.faults(with_sum_of_qpvs(counts, context.territory), context.territory, measures(), source.rounding))
     notes = [*raw.warnings, *warnings, *repeated, *_secrets(counts), *_gaps_in_time(counts)]
     return Intake(_typed(counts), tuple(notes))

@@ -1,4 +1,6 @@
-"""Cells that a delivery implies without writing them: the zeros of a GROUP BY, and « non localisé » = 0 where everyone is placed."""
+"""Cells that a delivery implies without writing them: the zeros of a GROUP BY, « non localisé » = 0 where everyone is placed, the total of
+a breakdown, and the one category that the others leave to it.
+"""
 
 from __future__ import annotations
 
@@ -83,6 +85,31 @@ def total_of_breakdown(counts: pd.DataFrame) -> pd.DataFrame:
             continue
         have.add(tuple(cell))
         rows.append((*cell, ENSEMBLE, ENSEMBLE, group["value"].sum(), str(Status.OK)))
+    if not rows:
+        return counts
+    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
+
+
+def last_of_breakdown(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Add the only category that an exclusive breakdown leaves out, where the total and every other category are counted exactly.
+
+    It is what they leave: nobody most often (« non renseigné » in an extract where everyone has a sex). Two categories left out stay so,
+    and so does one beside a hidden category: what is not published must not be worked out.
+    """
+    if source.rounding != 1:
+        return counts
+    key = ["source", "measure", "territory", "period"]
+    whole = counts[(counts["dimension"] == ENSEMBLE) & (counts["status"] == Status.OK)]
+    totals = {tuple(place): int(value) for *place, value in whole[[*key, "value"]].itertuples(index=False, name=None)}
+    rows: list[tuple[object, ...]] = []
+    for code in [code for code, dimension in DIMENSIONS.items() if dimension.exclusive and code != ENSEMBLE]:
+        for place, group in counts[counts["dimension"] == code].groupby(key):
+            lacking = set(DIMENSIONS[code].codes) - set(group["category"])
+            if len(lacking) != 1 or place not in totals or (group["status"] != Status.OK).any():
+                continue
+            left = totals[place] - int(group["value"].sum())
+            if left >= 0:
+                rows.append((*place, code, lacking.pop(), left, str(Status.OK)))
     if not rows:
         return counts
     return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
