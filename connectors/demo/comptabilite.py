@@ -14,14 +14,15 @@ from io import StringIO
 
 from connectors.demo import money
 
-CITE, OTHER, HEAD_OFFICE = "CITE", "CLAUSE", "SIEGE"
+OTHER, HEAD_OFFICE = "CLAUSE", "SIEGE"
 HEADER = (
     *("JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib", "PieceRef"),
     *("PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate", "Montantdevise", "Idevise"),
     "CodeAnalytique",
 )
-JOURNALS = {"AN": "À nouveaux", "AC": "Achats", "PA": "Paie", "BQ": "Banque"}
+JOURNALS = {"AN": "À nouveaux", "AC": "Achats", "PA": "Paie", "BQ": "Banque", "OD": "Opérations diverses"}
 BANK = ("512000", "Banque")
+SET_ASIDE = ("194000", "Fonds dédiés sur subventions d'exploitation")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def _opening(year: int) -> Entry:
         before = _entries(year - 1)
         cash = sum(line.cents for entry in before for line in entry.lines if line.account == BANK[0])
         owed = [line for entry in _dated(year - 1) for line in entry.lines if line.settled is not None and line.settled.year == year]
-        lines = [Line(*BANK, cash), *owed]
+        kept = [Line(*SET_ASIDE, -amount * 100) for ended, amount, _ in money.SET_ASIDE if ended == year - 1]
+        lines = [Line(*BANK, cash), *owed, *kept]
     lines.append(Line("110000", "Report à nouveau", -sum(line.cents for line in lines)))
     return Entry("AN", date(year, 1, 1), "Reprise des soldes", tuple(lines))
 
@@ -118,11 +120,13 @@ def _dated(year: int) -> list[Entry]:
     """Entries of a year other than payments of debts and the opening."""
     exercise = next(item for item in money.EXERCISES if item.year == year)
     return [
-        *_payroll(year, exercise.payroll, CITE),
+        *_payroll(year, exercise.payroll, money.GRANT),
         *_payroll(year, money.OTHER_PAYROLL, OTHER),
-        *(entry for purchases in exercise.purchases for entry in _purchases(year, purchases)),
+        *(entry for purchases in (*exercise.purchases, *money.COFUNDED) for entry in _purchases(year, purchases)),
         *_rent(year),
         *_subsidies(year),
+        *_set_aside(year),
+        *_in_kind(year),
     ]
 
 
@@ -151,8 +155,9 @@ def _purchases(year: int, purchases: money.Purchases) -> Iterator[Entry]:
 
 def _invoice(purchases: money.Purchases, rank: int, day: date, cents: int, paid: date) -> Entry:
     supplier = purchases.suppliers[rank % len(purchases.suppliers)]
-    letter = f"F{purchases.account[:4]}{day:%y%m%d}"
-    cost = Line(purchases.account, purchases.label, cents, analytic=CITE)
+    payer = "" if purchases.analytic == money.GRANT else purchases.analytic[-1]
+    letter = f"F{purchases.account[:4]}{payer}{day:%y%m%d}"
+    cost = Line(purchases.account, purchases.label, cents, analytic=purchases.analytic)
     debt = Line("401000", "Fournisseurs", -cents, supplier, letter=letter, settled=paid)
     return Entry("AC", day, f"Facture {supplier} {letter}", (cost, debt))
 
@@ -164,7 +169,27 @@ def _rent(year: int) -> Iterator[Entry]:
 
 
 def _subsidies(year: int) -> Iterator[Entry]:
-    for account, label, month, amount in money.SUBSIDIES:
-        yield Entry(
-            "BQ", date(year, month, 10), f"{label} {year}", (Line(*BANK, amount * 100), Line(account, label, -amount * 100, analytic=CITE))
-        )
+    for account, label, month, amount, analytic in money.SUBSIDIES:
+        income = Line(account, label, -amount * 100, analytic=analytic)
+        yield Entry("BQ", date(year, month, 10), f"{label} {year}", (Line(*BANK, amount * 100), income))
+
+
+def _set_aside(year: int) -> Iterator[Entry]:
+    """What a grant left, taken out of the result of its year and brought back in the next."""
+    for ended, amount, (month, day) in money.SET_ASIDE:
+        if ended == year:
+            kept = Line("689400", "Reports en fonds dédiés sur subventions", amount * 100, analytic=money.GRANT)
+            yield Entry("OD", date(year, 12, 31), f"Fonds dédiés {year}", (kept, Line(*SET_ASIDE, -amount * 100)))
+        if ended == year - 1:
+            used = Line("789400", "Utilisations de fonds dédiés sur subventions", -amount * 100, analytic=money.GRANT)
+            yield Entry("OD", date(year, month, day), f"Report accordé de {ended}", (Line(*SET_ASIDE, amount * 100), used))
+
+
+def _in_kind(year: int) -> Iterator[Entry]:
+    for month in range(1, 13):
+        for used, used_label, given, given_label, amount in money.IN_KIND:
+            lines = (
+                Line(used, used_label, amount * 100, analytic=money.GRANT),
+                Line(given, given_label, -amount * 100, analytic=money.GRANT),
+            )
+            yield Entry("OD", date(year, month, 28), f"{given_label} {month:02d}/{year}", lines)

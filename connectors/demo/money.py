@@ -1,11 +1,15 @@
 """What the grant pays, month by month: the story's amounts. How a ledger writes them is ``comptabilite``'s business.
 
 All amounts are whole euros. 2022: 51 800 paid by 30 September, 82 570 by 31 December, 83 370 in all. 2023: 95 990 paid, 98 270 booked.
+What 2022 leaves, 16 630, is set aside at its end and carried over to 2023. The City and the Département pay 15 000 and 12 000 more a year.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+GRANT, CITY, DEPARTEMENT = "CITE", "CITE-VILLE", "CITE-DEPT"
+"""The analytic codes of the Cité, by who pays."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Purchases:
 
     Attributes:
         waiting: month -> amount booked at its end and paid after it.
+        analytic: the analytic code of who pays: the grant, or a co-funding.
     """
 
     account: str
@@ -30,6 +35,7 @@ class Purchases:
     suppliers: tuple[str, ...]
     monthly: tuple[int, ...]
     waiting: tuple[tuple[int, int], ...] = ()
+    analytic: str = GRANT
 
 
 @dataclass(frozen=True)
@@ -69,15 +75,40 @@ EXERCISES = (
     ),
 )
 
-SUBSIDIES = (
-    ("741000", "Subvention de l'État (Cité de l'emploi)", 3, 70_000),
-    ("741000", "Subvention de l'État (Cité de l'emploi)", 10, 30_000),
-    ("744000", "Subvention de la Ville", 5, 15_000),
-    ("743000", "Subvention du Département", 6, 12_000),
+COFUNDED = (
+    Purchases(
+        *("613500", "Locations de salles", ("Régie municipale Exemple",)),
+        (0, 600, 800, 800, 900, 900, 900, 500, 900, 900, 900, 900),
+        analytic=CITY,
+    ),
+    Purchases(
+        *("606400", "Fournitures d'ateliers", ("Papeterie Exemple",)),
+        (0, 300, 500, 500, 600, 600, 600, 300, 700, 700, 700, 500),
+        analytic=CITY,
+    ),
+    Purchases(
+        *("622600", "Ateliers de remobilisation", ("Coopérative Parcours fictif",)),
+        (0, 0, 900, 1200, 1200, 1200, 1200, 600, 1500, 1500, 1500, 1200),
+        analytic=DEPARTEMENT,
+    ),
 )
-"""Account, label, month and amount received each year: the State's grant, and its co-funding."""
+"""What the co-funding pays each year, to the last euro."""
+SET_ASIDE = ((2022, 16_630, (2, 28)),)
+"""Year, what its grant left, and the day of the next year (month, day) when it was granted again."""
+IN_KIND = (
+    ("864000", "Personnel bénévole", "875000", "Bénévolat", 250),
+    ("861000", "Mise à disposition gratuite de locaux", "871000", "Prestations en nature", 450),
+)
+"""Contributions in kind: the account and label of each side, and the amount a month."""
+SUBSIDIES = (
+    ("741000", "Subvention de l'État (Cité de l'emploi)", 3, 70_000, GRANT),
+    ("741000", "Subvention de l'État (Cité de l'emploi)", 10, 30_000, GRANT),
+    ("744000", "Subvention de la Ville", 5, 15_000, CITY),
+    ("743000", "Subvention du Département", 6, 12_000, DEPARTEMENT),
+)
+"""Account, label, month, amount received and analytic code, each year: the State's grant, and its co-funding."""
 OTHER_PAYROLL = Payroll(2950, 1050, first_month=1)
 OTHER_RENT = 850
 """The association's other activities, under other analytic codes: never the Cité's."""
-OPENING_CASH = 61_400
+OPENING_CASH = 78_400
 """In the bank on 1 January 2022."""

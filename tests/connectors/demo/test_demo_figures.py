@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 import pytest
 
 from connectors.demo.volumes import CODES, ZONES
 from indicators import coherence, compute, cube
+from indicators.budget import budget_use, cofunding_use
+from indicators.cerfa import balance, cerfa
 from indicators.codes import exits
 from indicators.gaps import gaps
+from indicators.grant import is_apart
 from indicators.period import Frequency, between
 from indicators.registry import indicators, measures
 
@@ -133,10 +137,30 @@ def test_persons_identified_start_again_each_year(replay):
 
 
 def test_what_the_grant_paid(replay):
-    spent = replay.expenses
+    spent = replay.expenses[~replay.expenses["line"].map(is_apart)]
     by_september = spent[(spent["exercise"] == 2022) & (spent["paid_on"] <= "2022-09-30")]
     assert by_september["paid"].sum() == 51_800_00
     totals = spent.groupby("exercise")[["committed", "paid"]].sum()
     assert totals.loc[2022].tolist() == [83_370_00, 83_370_00]
     assert totals.loc[2023].tolist() == [98_270_00, 95_990_00]
     assert set(spent["line"]) == {"coordination", "accompagnement", "freins", "communication"}
+
+
+def test_what_2022_left_is_carried_over_and_co_funding_is_spent_apart(replay):
+    first, second = (item.as_grant() for item in replay.settings.exercises)
+    on = date(2024, 1, 15)
+    left = budget_use(replay.expenses, first, on).set_index("line").loc["total", "remaining"]
+    assert left == second.carried_over == Decimal("16630.00")
+    for grant in (first, second):
+        found = cofunding_use(replay.expenses, grant, on).set_index("code")
+        assert found.loc["ville", ["notified", "received", "spent"]].tolist() == [15_000] * 3
+        assert found.loc["departement", ["notified", "received", "spent"]].tolist() == [12_000] * 3
+
+
+def test_the_financial_report_of_2022_balances_to_the_cent(replay):
+    first, second = replay.settings.exercises
+    told = balance(cerfa(replay.expenses, first.planned(), 2022), replay.expenses, 2022)
+    assert (told.unplaced, told.result, told.given - told.used) == (0, 0, 0)
+    assert told.expenses == 83_370 + 27_000 + 16_630
+    later = balance(cerfa(replay.expenses, second.planned(), 2023), replay.expenses, 2023)
+    assert (later.unplaced, later.result) == (0, 100_000 + 16_630 - 98_270)
