@@ -110,5 +110,5 @@ SUBSIDIES = (
 OTHER_PAYROLL = Payroll(2950, 1050, first_month=1)
 OTHER_RENT = 850
 """The association's other activities, under other analytic codes: never the Cité's."""
-OPENING_CASH = 78_400
+OPENING_CASH = 99_900
 """In the bank on 1 January 2022."""
