@@ -31,6 +31,8 @@ from connectors.demo import (
 )
 from connectors.demo.residents import population
 from connectors.demo.volumes import QUARTERS
+from connectors.layout import Window
+from connectors.runs import runs
 from connectors.source import query_text
 
 ON = datetime(2024, 1, 15, 12, tzinfo=UTC)
@@ -59,11 +61,13 @@ def test_queries_return_zones_categories_and_counts_only(replay, source):
     private |= {day.isoformat() for day in population()["naissance"]}
     with sqlite3.connect(f"file:{address}?mode=ro", uri=True) as connection:
         for query in declared.query:
-            days = {"debut": "2023-07-01", "fin": "2023-10-01", "cloture": "2023-10-01"}
+            run = runs(query, list(QUARTERS[:-1]))[-1]
+            days = {"debut": run.first.isoformat(), "fin": run.end.isoformat(), "cloture": run.closed.isoformat()}
             cursor = connection.execute(query_text(declared, query), {**days, "commune": "62193"})
             names = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
-            assert names == ["territoire", *(["modalite"] if query.dimension else []), "effectif"]
+            period = ["periode"] if query.window is Window.ALL else []
+            assert names == [*period, "territoire", *(["modalite"] if query.dimension else []), "effectif"]
             assert rows, query.file
             assert not private & {str(cell) for row in rows for cell in row}
             assert all(isinstance(row[-1], int) for row in rows)
