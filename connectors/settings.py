@@ -85,6 +85,8 @@ class BreakDeclared(Declared):
     """What changed, in French, as written on charts."""
     measures: tuple[str, ...] = ()
     """The measures concerned; all of them when empty."""
+    perimeter: bool = False
+    """True for a change of zoning: the figures of the whole city cross it."""
 
 
 class SourcesDeclared(Declared):
@@ -159,7 +161,7 @@ class Settings(Declared):
     @cached_property
     def breaks(self) -> tuple[SeriesBreak, ...]:
         """The days no evolution crosses."""
-        return tuple(SeriesBreak(b.day, b.label, frozenset(b.measures)) for b in self.file.series_break)
+        return tuple(SeriesBreak(b.day, b.label, frozenset(b.measures), b.perimeter) for b in self.file.series_break)
 
     @cached_property
     def targets(self) -> tuple[Target, ...]:

@@ -78,7 +78,7 @@ def _frame(left: pd.DataFrame, right: pd.DataFrame, kinds: Mapping[str, Kind], s
     frame = left[VALUES_KEY].assign(**{name: np.where(known, column, np.nan) for name, column in columns.items()})
     sign = np.array([signs[code] for code in left["indicator"]], dtype=float)
     frame["verdict"] = pd.Series(
-        _verdict(frame["low"].to_numpy(float), frame["high"].to_numpy(float), sign, known.to_numpy(bool)), dtype="str"
+        verdicts(frame["low"].to_numpy(float), frame["high"].to_numpy(float), sign, known.to_numpy(bool)), dtype="str"
     )
     frame["status"] = status.astype("str")
     return frame[GAPS_COLUMNS]
@@ -94,8 +94,8 @@ def _worst(left: pd.Series, right: pd.Series) -> pd.Series:
     return pd.Series(names.to_numpy()[worst], dtype="str")
 
 
-def _verdict(low: Array, high: Array, sign: Array, known: NDArray[np.bool_]) -> NDArray[np.object_]:
-    """Established when the interval excludes 0, judged on unrounded limits; None where there is no gap."""
+def verdicts(low: Array, high: Array, sign: Array, known: NDArray[np.bool_]) -> NDArray[np.object_]:
+    """Established when the interval excludes 0, on unrounded limits; ``sign`` is that of a better figure; None where not ``known``."""
     better, worse = np.where(sign > 0, low > 0, high < 0), np.where(sign > 0, high < 0, low > 0)
     words: NDArray[np.object_] = np.full(len(low), str(Verdict.NON_ETABLI), dtype=object)
     words[worse] = str(Verdict.DEFAVORABLE)

@@ -133,11 +133,13 @@ class SeriesBreak:
         day: first day under the new definition.
         label: what changed, in French, as it is written on charts.
         measures: the codes of the measures concerned; empty means all of them.
+        perimeter: a change of zoning: the figures of the whole city cross it.
     """
 
     day: date
     label: str
     measures: frozenset[str] = frozenset()
+    perimeter: bool = False
 
     def separates(self, earlier: Period, later: Period, measure: str | None = None) -> bool:
         """Whether the break falls after the start of ``earlier`` and no later than the end of ``later``."""

@@ -1,0 +1,81 @@
+"""Figures since 1 January, or over the last twelve months: a cube of the same axes, from which values and gaps are computed unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import numpy as np
+
+from indicators.cube import Cube
+from indicators.measures import Measure, Nature
+from indicators.period import Period
+from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK
+from indicators.territory import VILLE, Territory
+
+
+class Window(StrEnum):
+    """What the figure of a period covers."""
+
+    PERIOD = "period"
+    """The period itself."""
+    YEAR_TO_DATE = "year_to_date"
+    """From 1 January to the period's end."""
+    ROLLING_YEAR = "rolling_year"
+    """The twelve months that end with the period."""
+
+
+def covered(period: Period, window: Window) -> list[Period]:
+    """The periods of the same frequency that a window adds up, oldest first."""
+    if window is Window.PERIOD:
+        return [period]
+    back = period.number - 1 if window is Window.YEAR_TO_DATE else 12 // period.frequency.months - 1
+    return [period.shift(-step) for step in range(back, -1, -1)]
+
+
+def windowed(cube: Cube, measures: Mapping[str, Measure], territory: Territory, window: Window) -> Cube:
+    """The cube where each period holds what its window covers.
+
+    Events are added up: as absent as the most absent of the periods, not transmitted where one lies outside the cube, without object for
+    every zone but the city where the zoning changes inside the window. Stocks, and persons counted since 1 January or over twelve months,
+    keep the figure of the period, which is the last of its window; distinct persons of one period have none, since they cannot be added.
+    """
+    if window is Window.PERIOD:
+        return cube
+    value, status = cube.value.copy(), cube.status.copy()
+    position = {code: place for place, code in enumerate(cube.periods)}
+    natures = [measures[code].nature for code in cube.measures]
+    flows = [place for place, nature in enumerate(natures) if nature is Nature.FLOW]
+    lost = [place for place, nature in enumerate(natures) if nature is Nature.DISTINCT]
+    to_date = [place for place, nature in enumerate(natures) if nature is Nature.DISTINCT_TO_DATE]
+    others = [place for place, zone in enumerate(cube.zones) if zone != VILLE]
+    for here, code in enumerate(cube.periods):
+        period = Period.parse(code)
+        parts = covered(period, window)
+        if len(parts) > 1:
+            _absent(value, status, lost, here, NON_APPLICABLE)
+            _sum(cube, value, status, flows, here, [position.get(part.code) for part in parts])
+            if len({tuple(territory.qpv_codes(part)) for part in parts}) > 1:
+                _absent(value, status, flows, here, NON_APPLICABLE, others)
+        if window is Window.ROLLING_YEAR and period.last_day.month != 12:
+            _absent(value, status, to_date, here, NON_APPLICABLE)
+    return Cube(cube.measures, cube.zones, cube.periods, cube.cells, value, status)
+
+
+def _sum(cube: Cube, value: np.ndarray, status: np.ndarray, measures: list[int], here: int, parts: list[int | None]) -> None:
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        _absent(value, status, measures, here, NON_TRANSMIS)
+        return
+    worst = cube.status[measures][:, :, known].max(axis=2)
+    total = cube.value[measures][:, :, known].sum(axis=2)
+    for place, measure in enumerate(measures):
+        status[measure, :, here] = worst[place]
+        value[measure, :, here] = np.where(worst[place] == OK, total[place], 0.0)
+
+
+def _absent(value: np.ndarray, status: np.ndarray, measures: list[int], here: int, state: int, zones: list[int] | None = None) -> None:
+    for measure in measures:
+        chosen = slice(None) if zones is None else zones
+        status[measure, chosen, here] = np.maximum(status[measure, chosen, here], state)
+        value[measure, chosen, here] = 0.0

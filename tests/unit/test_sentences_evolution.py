@@ -1,0 +1,149 @@
+"""The sentences of what changed. ¤ stands for U+00A0 and _ for U+202F."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from indicators import sentences_evolution as s
+from indicators.evolution import Trend
+from indicators.indicator import Indicator
+from indicators.period import Period
+from indicators.registry import indicators
+from indicators.sentences_evolution import EvolutionRow
+from indicators.sentences_rows import Figure
+from indicators.status import Status
+
+BEFORE, AFTER = Period.parse("2022-T4"), Period.parse("2023-T4")
+NOTHING = math.nan
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", "¤").replace("\u202f", "_")
+
+
+def gap(before: float, after: float, trend: str = "se_reduit", **more: object) -> EvolutionRow:
+    change = after - before
+    row = EvolutionRow(
+        indicators()["N2.8-cej"],
+        BEFORE,
+        AFTER,
+        before,
+        after,
+        change,
+        change - 1,
+        change + 1,
+        "",
+        trend,
+        "",
+        provisional=False,
+        status=Status.OK,
+    )
+    return replace(row, **more)  # type: ignore[arg-type]
+
+
+def moved(indicator: Indicator, then: Figure, now: Figure, change: float, low: float = NOTHING, high: float = NOTHING) -> EvolutionRow:
+    return EvolutionRow(
+        indicator,
+        BEFORE,
+        AFTER,
+        then.value,
+        now.value,
+        change,
+        low,
+        high,
+        "",
+        "",
+        "",
+        provisional=False,
+        status=Status.OK,
+        then=then,
+        now=now,
+    )
+
+
+def known(value: float, numerator: float = NOTHING, denominator: float = NOTHING) -> Figure:
+    return Figure(value, Status.OK, numerator, denominator)
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (gap(-8.44, -6.06), "Entre T4 2022 et T4 2023, l'écart est passé de −8,4 à −6,1¤points¤: il se réduit (évolution établie)."),
+        (
+            gap(-1.0, -4.0, "se_creuse"),
+            "Entre T4 2022 et T4 2023, l'écart est passé de −1,0 à −4,0¤points¤: il se creuse (évolution établie).",
+        ),
+        (
+            gap(-3.0, 1.2, "s_inverse"),
+            "Entre T4 2022 et T4 2023, l'écart est passé de −3,0 à +1,2¤point¤: il change de sens (évolution établie).",
+        ),
+        (gap(-6.02, -6.04, "non_etabli"), "Entre T4 2022 et T4 2023, l'écart est resté à −6,0¤points¤: pas d'évolution établie."),
+        (
+            gap(-8.4, -6.1, provisional=True),
+            "Entre T4 2022 et T4 2023, l'écart est passé de −8,4 à −6,1¤points¤: il se réduit (évolution établie). Chiffre provisoire.",
+        ),
+        (
+            gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE, broken="Nouveaux périmètres des QPV"),
+            "Évolution depuis T4 2022 non calculée¤: nouveaux périmètres des QPV.",
+        ),
+        (gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE), "Évolution depuis T4 2022¤: sans objet."),
+        (
+            gap(NOTHING, NOTHING, "", status=Status.SECRET),
+            "Évolution depuis T4 2022¤: chiffre non publié (secret statistique) à l'une des deux dates.",
+        ),
+        (gap(NOTHING, NOTHING, "", status=Status.NON_TRANSMIS), "Évolution depuis T4 2022¤: chiffre non transmis à l'une des deux dates."),
+    ],
+)
+def test_a_gap_s_change_says_from_what_to_what_and_whether_it_is_established(row: EvolutionRow, expected: str) -> None:
+    assert plain(s.gap_evolution(row)) == expected
+
+
+@pytest.mark.parametrize("trend", list(Trend))
+def test_every_trend_has_its_words(trend: Trend) -> None:
+    assert s.gap_evolution(gap(-8.0, -6.0, str(trend))).endswith(".")
+    assert s.TRENDS[trend]
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (
+            moved(indicators()["C1"], known(7660), known(7480), -2.35),
+            "7_480 personnes au T4 2023, contre 7_660 personnes un an plus tôt¤: −2,4¤%.",
+        ),
+        (
+            replace(moved(indicators()["N1.1"], known(13), known(14), 7.69), earlier=Period.parse("2023-T3")),
+            "14 au T4 2023, contre 13 au T3 2023¤: +7,7¤%.",
+        ),
+        (
+            moved(indicators()["N2.2"], known(70.1, 240, 342), known(72.6, 302, 416), 2.5, -3.9, 8.9),
+            "Taux d'accueil, entre T4 2022 et T4 2023¤: de 70,2¤% à 72,6¤%, soit +2,5¤points, pas d'évolution établie.".replace(
+                "70,2", "70,1"
+            ),
+        ),
+        (
+            moved(indicators()["C3"], known(46.0, 460, 1000), known(44.5, 445, 1000), -1.5, -2.8, -0.2),
+            "Part des demandeurs d'emploi de longue durée, entre T4 2022 et T4 2023¤: de 46,0¤% à 44,5¤%, "
+            "soit −1,5¤point, évolution établie.",
+        ),
+        (
+            moved(indicators()["N2.9"], known(0.72), known(0.81), 0.09, -0.02, 0.2),
+            "Indice de parité d'accès, entre T4 2022 et T4 2023¤: de 0,72 à 0,81, soit +0,09, pas d'évolution établie.",
+        ),
+        (
+            moved(indicators()["R2"], known(60.0, 9, 15), known(60.0, 9, 15), 0.0, -20, 20),
+            "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: toujours 9 sur 15, soit 0,0¤point, pas d'évolution établie.",
+        ),
+    ],
+)
+def test_a_figure_s_change_is_told_in_its_own_unit(row: EvolutionRow, expected: str) -> None:
+    assert plain(s.evolution(row)) == expected
+
+
+def test_the_heading_of_a_panel() -> None:
+    assert plain(s.gap_change(gap(-8.44, -6.06))) == "écart −8,4 → −6,1¤points"
+    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.SECRET))) == "écart¤: non publié (secret statistique)"
+    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE, broken="x"))) == "écart¤: rupture de série"
