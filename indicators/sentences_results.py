@@ -1,4 +1,4 @@
-"""The French sentences of follow-up: residents and parcours, exits, freins, money, deliveries. Gaps and states are in ``sentences``."""
+"""The French sentences of follow-up: residents and parcours, exits, freins, deliveries. Money is in ``sentences_budget``."""
 
 from __future__ import annotations
 
@@ -8,16 +8,10 @@ from datetime import date
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences import capital, in_words
-from indicators.sentences_rows import BudgetRow, Figure
+from indicators.sentences_rows import Figure
 
 NBSP = t.NBSP
 NNBSP = t.NNBSP
-ON_PACE = 10.0
-"""Within this many points of the linear pace, spending is said to be on pace: the threshold of B2."""
-NOT_A_FORECAST = (
-    f"La fourchette de fin d'année prolonge le mois le plus faible et le mois le plus fort des trois derniers{NNBSP}: "
-    "ce n'est pas une prévision."
-)
 
 
 def _counted(figure: Figure, noun: str, plural: str | None = None, *, absent_noun: str = "") -> str:
@@ -83,43 +77,6 @@ def freins(lifted: Figure) -> str:
         return f"{capital(t.count(lifted.denominator, 'frein'))} au bilan, dont {t.count(lifted.numerator, 'levé')}."
     text = f"Sur {t.number(lifted.denominator)} freins au bilan, {t.count(lifted.numerator, 'est levé', 'sont levés')}"
     return text + (f", soit {t.rate(lifted.value, lifted.numerator, lifted.denominator)}." if lifted.denominator >= t.FEW else ".")
-
-
-def pace(row: BudgetRow) -> str:
-    """« au rythme », « 23 points sous le rythme », « 12 points au-dessus du rythme »."""
-    if abs(row.advance_points) <= ON_PACE:
-        return "au rythme"
-    size = t.points(row.advance_points, 0, sign=False)
-    return f"{size} {'au-dessus du' if row.advance_points > 0 else 'sous le'} rythme"
-
-
-def budget(row: BudgetRow, year: int, on: date) -> str:
-    """What is paid, its share of the grant, the distance to the linear pace, and the year-end range."""
-    share = f"{t.percent(100 * row.used_share)} de la subvention {year}"
-    if row.elapsed_share >= 1:
-        left = f"{t.kilo_euros(row.granted - row.paid)} non dépensés" if row.paid < row.granted else "subvention dépensée en totalité"
-        return f"Exercice {year} clos{NNBSP}: {t.kilo_euros(row.paid)} dépensés ({share}), {left}."
-    text = f"Au {t.date_short(on)}, {t.kilo_euros(row.paid)} dépensés ({share}), {_distance(row)}."
-    if row.projected_low is None or row.projected_high is None:
-        return text
-    low, high = t.kilo_euros(row.projected_low, 0), t.kilo_euros(row.projected_high, 0)
-    end = f"vers {low}" if low == high else f"entre {low} et {high}"
-    return f"{text} Au rythme des trois derniers mois, l'année finirait {end}."
-
-
-def _distance(row: BudgetRow) -> str:
-    ahead = t.kilo_euros(abs(row.ahead))
-    if t.rounded(row.ahead / 1000, 1) == 0:
-        return "au rythme linéaire"
-    return f"{ahead} {'au-dessus du' if row.ahead > 0 else 'sous le'} rythme linéaire"
-
-
-def budget_title(row: BudgetRow, year: int) -> str:
-    """The finding of the budget page."""
-    used = f"{t.percent(100 * row.used_share)} de la subvention"
-    if row.elapsed_share >= 1:
-        return f"Budget {year}{NNBSP}: {used} dépensés, exercice clos"
-    return f"Budget {year}{NNBSP}: {used} dépensés, {pace(row)}"
 
 
 def transmission(received: Sequence[str], missing: Sequence[str], awaited: Sequence[str], period: Period) -> str:

@@ -79,7 +79,12 @@ class GapRow:
 
 @dataclass(frozen=True)
 class BudgetRow:
-    """One line of the grant, or the whole of it: amounts in euros, shares between 0 and 1; the range is absent before a full month."""
+    """One line of the grant, or the whole of it: amounts in euros, shares between 0 and 1; the range is absent before a full month.
+
+    Attributes:
+        carried_over, available, planned: told of the whole grant only.
+        plan_advance: points of the grant paid beyond the plan; NaN without a plan.
+    """
 
     label: str
     granted: Decimal
@@ -91,6 +96,10 @@ class BudgetRow:
     advance_points: float
     projected_low: Decimal | None = None
     projected_high: Decimal | None = None
+    carried_over: Decimal | None = None
+    available: Decimal | None = None
+    planned: Decimal | None = None
+    plan_advance: float = float("nan")
 
     @property
     def ahead(self) -> Decimal:
@@ -174,7 +183,8 @@ def budget_rows(use: pd.DataFrame, labels: dict[str, str]) -> list[BudgetRow]:
             labels.get(str(row["line"]), str(row["line"])),
             *(row[name] for name in ("granted", "committed", "paid", "remaining")),
             *(float(row[name]) for name in ("used_share", "elapsed_share", "advance_points")),
-            *(row[name] for name in ("projected_low", "projected_high")),
+            *(row[name] for name in ("projected_low", "projected_high", "carried_over", "available", "planned")),
+            plan_advance=float(row["plan_advance"]),
         )
         for row in use.to_dict("records")
     ]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard import theme
 from dashboard.charts.drawing import HEAD, NOTE, Ink, across, head, write
 from indicators import typography as t
-from indicators.sentences_results import ON_PACE, pace
+from indicators.sentences_budget import ON_PACE, pace
 from indicators.sentences_rows import BudgetRow
 
 LINES_AT = 770

@@ -9,7 +9,7 @@ from dashboard.components.html import Alert, Tile
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences import in_words
-from indicators.sentences_results import ON_PACE, pace
+from indicators.sentences_budget import ON_PACE, pace
 from indicators.sentences_rows import BudgetRow, Figure, GapRow
 
 if TYPE_CHECKING:

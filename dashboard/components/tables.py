@@ -10,7 +10,7 @@ from indicators import typography as t
 from indicators.indicator import Kind
 from indicators.period import Period
 from indicators.sentences import verdict
-from indicators.sentences_results import pace
+from indicators.sentences_budget import pace
 from indicators.sentences_rows import BudgetRow, Figure, GapRow
 
 

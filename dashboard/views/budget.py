@@ -14,7 +14,7 @@ from dashboard.components import chart, missing, note, title
 from dashboard.components.readings import budget_of, exercise_of
 from dashboard.components.tables import budget_table
 from dashboard.data import Board
-from indicators import sentences_results
+from indicators import sentences_budget
 from indicators import typography as t
 
 LINEAR = f"Rythme linéaire{t.NNBSP}: la même somme chaque jour de l'exercice. «{t.NBSP}Au rythme{t.NBSP}»{t.NNBSP}: à 10 points près."
@@ -43,7 +43,7 @@ def _exercise(board: Board, year: int, on: date) -> None:
         missing(f"Aucune écriture de l'exercice {year} n'a été reçue.")
         return
     total, lines = found
-    title(sentences_results.budget_title(total, year))
+    title(sentences_budget.budget_title(total, year))
     cumulated = board.cumulative(year, on)
     chart(
         budget_chart(
@@ -52,7 +52,7 @@ def _exercise(board: Board, year: int, on: date) -> None:
             total,
             lines,
         ),
-        sentences_results.budget(total, year, on),
+        sentences_budget.budget(total, year, on),
         budget_table(lines, total, year),
         _source(board, year),
         key="budget",
@@ -60,7 +60,7 @@ def _exercise(board: Board, year: int, on: date) -> None:
     until = board.ledger_until(year)
     if until < min(on, declared.last_day):
         note(f"Comptes connus jusqu'au {t.date_short(until)}{t.NNBSP}: la suite n'est pas transmise, elle n'est pas nulle.")
-    note(LINEAR if total.elapsed_share >= 1 else f"{LINEAR} {sentences_results.NOT_A_FORECAST}")
+    note(LINEAR if total.elapsed_share >= 1 else f"{LINEAR} {sentences_budget.NOT_A_FORECAST}")
 
 
 def _source(board: Board, year: int) -> str:

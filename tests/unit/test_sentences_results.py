@@ -1,8 +1,6 @@
 """The sentences about residents, exits, freins, money and deliveries. ¤ stands for U+00A0 and _ for U+202F."""
 
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pandas as pd
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from indicators import sentences_results as s
 from indicators.frames import VALUES_COLUMNS
 from indicators.period import Period
-from indicators.sentences_rows import NOT_TRANSMITTED, BudgetRow, Figure, year_to_date
+from indicators.sentences_rows import NOT_TRANSMITTED, Figure, year_to_date
 from indicators.status import Status
 
 T3 = Period.parse("2022-T3")
@@ -66,47 +64,6 @@ def test_freins():
     assert shown(s.freins(rate(41, 63))) == "Sur 63 freins au bilan, 41 sont levés, soit 65¤%."
     assert s.freins(rate(1, 9)) == "Sur 9 freins au bilan, 1 est levé."
     assert s.freins(rate(1, 1)) == "1 frein au bilan, dont 1 levé."
-
-
-BUDGET = BudgetRow(
-    "Ensemble", Decimal(100_000), Decimal(60_000), Decimal(51_780), Decimal(40_000), 0.5178, 0.75, -23.2, Decimal(60_000), Decimal(75_400)
-)
-
-
-def test_the_budget_says_paid_share_distance_and_range():
-    assert shown(s.budget(BUDGET, 2022, END)) == (
-        "Au 30/09/2022, 51,8¤k€ dépensés (52¤% de la subvention 2022), 23,2¤k€ sous le rythme linéaire. "
-        "Au rythme des trois derniers mois, l'année finirait entre 60¤k€ et 75¤k€."
-    )
-
-
-@pytest.mark.parametrize(
-    ("row", "end"),
-    [
-        (replace(BUDGET, projected_low=None, projected_high=None), "23,2¤k€ sous le rythme linéaire."),
-        (replace(BUDGET, projected_high=Decimal(60_010)), "l'année finirait vers 60¤k€."),
-        (replace(BUDGET, paid=Decimal(75_000), projected_low=None), "au rythme linéaire."),
-        (replace(BUDGET, paid=Decimal(80_000), projected_low=None), "5,0¤k€ au-dessus du rythme linéaire."),
-    ],
-)
-def test_the_budget_without_a_range_on_pace_or_ahead(row, end):
-    assert shown(s.budget(row, 2022, END)).endswith(end)
-
-
-def test_a_closed_exercise_has_no_pace():
-    closed = replace(BUDGET, paid=Decimal(83_000), used_share=0.83, elapsed_share=1.0, advance_points=-17.0)
-    assert shown(s.budget(closed, 2022, date(2024, 1, 15))) == (
-        "Exercice 2022 clos_: 83,0¤k€ dépensés (83¤% de la subvention 2022), 17,0¤k€ non dépensés."
-    )
-    assert shown(s.budget_title(closed, 2022)) == "Budget 2022_: 83¤% de la subvention dépensés, exercice clos"
-
-
-@pytest.mark.parametrize(
-    ("points", "words"),
-    [(-23.2, "23¤points sous le rythme"), (-10.0, "au rythme"), (9.9, "au rythme"), (12.4, "12¤points au-dessus du rythme")],
-)
-def test_pace_is_said_in_points_beyond_ten(points, words):
-    assert shown(s.pace(replace(BUDGET, advance_points=points))) == words
 
 
 @pytest.mark.parametrize(
