@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 import pandas as pd
@@ -178,13 +178,8 @@ def _share(part: float, whole: float) -> float:
 
 def budget_rows(use: pd.DataFrame, labels: dict[str, str]) -> list[BudgetRow]:
     """The rows of a BudgetUse frame in its order; ``labels`` gives the French name of each line."""
+    names = [field.name for field in fields(BudgetRow) if field.name != "label"]
+    told = use.astype(dict.fromkeys(("used_share", "elapsed_share", "advance_points", "plan_advance"), float))
     return [
-        BudgetRow(
-            labels.get(str(row["line"]), str(row["line"])),
-            *(row[name] for name in ("granted", "committed", "paid", "remaining")),
-            *(float(row[name]) for name in ("used_share", "elapsed_share", "advance_points")),
-            *(row[name] for name in ("projected_low", "projected_high", "carried_over", "available", "planned")),
-            plan_advance=float(row["plan_advance"]),
-        )
-        for row in use.to_dict("records")
+        BudgetRow(labels.get(str(row["line"]), str(row["line"])), **{name: row[name] for name in names}) for row in told.to_dict("records")
     ]
