@@ -71,6 +71,8 @@ class Source(Declared):
     """``month``, ``quarter``, ``half`` or ``year``."""
     delay_days: Annotated[int, Field(ge=0)] = 30
     """Days after a period's end within which its delivery is on time."""
+    provisional_days: Annotated[int, Field(ge=0)] = 0
+    """Days after a period's end during which it may still revise its figures: they are said provisional. 0: it does not."""
     since: date | None = None
     """First day it owes figures for; the Cité's first day when absent."""
     until: date | None = None

@@ -28,11 +28,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.cerfa import Balance
+    from indicators.cube import Cube
 
 
 @dataclass(frozen=True)
 class Board:
-    """All that a page reads, for one version of the data: never changed once built, hence shared between readers."""
+    """All that a page reads, for one version of the data: never changed once built, hence shared between readers.
+
+    ``to_date`` and ``rolling`` are the Values of the quarters since 1 January and over the twelve months that end with each.
+    """
 
     settings: Settings
     today: date
@@ -40,6 +44,8 @@ class Board:
     quarters: tuple[str, ...]
     values: pd.DataFrame
     gaps: pd.DataFrame
+    to_date: pd.DataFrame
+    rolling: pd.DataFrame
     sources: tuple[SourceState, ...]
     published: pd.DataFrame
     declared: tuple[Source, ...]
@@ -187,7 +193,9 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
     wanted = list(periods) if periods is not None else [*closed[Frequency.QUARTER], *closed[Frequency.YEAR]]
     expenses = desk.store.expenses(at)
     counts, published = _counts(desk, owed, today, at), desk.store.published(at)
-    values = _values(desk, counts, published, expenses, wanted, today)
+    box = _cube(desk, counts, wanted)
+    values = _values(desk, box, published, expenses, wanted, today)
+    to_date, rolling = _windows(desk, box, [period for period in wanted if period.frequency is Frequency.QUARTER])
     deliveries = desk.store.deliveries(at)
     return Board(
         settings=settings,
@@ -196,6 +204,8 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         quarters=tuple(period.code for period in closed[Frequency.QUARTER]),
         values=values,
         gaps=gaps(values, indicators()),
+        to_date=to_date,
+        rolling=rolling,
         sources=tuple(state_of(source, deliveries, [item for item in owed if item.source == source.id], today) for source in desk.sources),
         published=published,
         declared=desk.sources,
@@ -212,20 +222,35 @@ def _counts(desk: Desk, owed: list[Expected], today: date, at: datetime | None) 
     return pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
 
 
-def _values(
-    desk: Desk, counts: pd.DataFrame, published: pd.DataFrame, expenses: pd.DataFrame, periods: list[Period], today: date
-) -> pd.DataFrame:
+def _cube(desk: Desk, counts: pd.DataFrame, periods: list[Period]) -> Cube:
+    from indicators import cube
+    from indicators.registry import measures
+
+    # a source that left the configuration keeps its deliveries but no longer adds to any figure
+    return cube.build(counts, measures(), desk.settings.territory, periods, providers(desk.sources))
+
+
+def _values(desk: Desk, box: Cube, published: pd.DataFrame, expenses: pd.DataFrame, periods: list[Period], today: date) -> pd.DataFrame:
     import pandas as pd
 
-    from indicators import compute, cube, money
+    from indicators import compute, money
     from indicators import published as told_by_others
     from indicators.registry import indicators, measures
 
-    territory = desk.settings.territory
-    # a source that left the configuration keeps its deliveries but no longer adds to any figure
-    box = cube.build(counts, measures(), territory, periods, providers(desk.sources))
-    frames = [compute.values(box, indicators().values(), measures(), territory, periods)]
+    frames = [compute.values(box, indicators().values(), measures(), desk.settings.territory, periods)]
     frames.append(told_by_others.values(published, indicators().values()))
     grants = [item.as_grant() for item in desk.settings.exercises]
     frames += money.values(expenses, grants, frames[0], periods, today)
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
+
+
+def _windows(desk: Desk, box: Cube, quarters: list[Period]) -> list[pd.DataFrame]:
+    from indicators import compute
+    from indicators.registry import indicators, measures
+    from indicators.windows import Window, windowed
+
+    territory = desk.settings.territory
+    return [
+        compute.values(windowed(box, measures(), territory, window), indicators().values(), measures(), territory, quarters)
+        for window in (Window.YEAR_TO_DATE, Window.ROLLING_YEAR)
+    ]

@@ -77,9 +77,10 @@ def _breakdowns(known: pd.DataFrame, slack: float) -> list[str]:
 
 def _parts(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -> list[str]:
     key = ["territory", "period", "dimension", "category"]
+    told = set(known["measure"].unique())
     found = []
     for measure in measures.values():
-        if measure.part_of is None:
+        if measure.part_of is None or not {measure.code, measure.part_of} <= told:
             continue
         part = known[known["measure"] == measure.code].set_index(key)["value"]
         whole = known[known["measure"] == measure.part_of].set_index(key)["value"]

@@ -141,18 +141,24 @@ def _earlier(
     def told(code: str, period: str, whole_city: bool) -> tuple[str, bool]:
         measures, pair = indicators[code].measures, (codes[period], period)
         moving = any((measure, item) in provisional for measure in measures for item in pair)
-        return _broken(measures, pair, breaks, territory, whole_city=whole_city), moving
+        earlier_one, later = (Period.parse(item) for item in pair)
+        return broken(measures, earlier_one, later, breaks, territory, whole_city=whole_city), moving
 
     facts = [told(*key) for key in zip(after["indicator"], after["period"], (after["zone"] == VILLE).tolist(), strict=True)]
     context = pd.DataFrame(facts, columns=["broken", "provisional"], index=after.index).astype({"broken": "str", "provisional": bool})
     return before, context.assign(earlier=earlier)
 
 
-def _broken(
-    measures: Sequence[str], pair: tuple[str, str], breaks: Sequence[SeriesBreak], territory: Territory, *, whole_city: bool
+def broken(
+    measures: Sequence[str],
+    earlier: Period,
+    later: Period,
+    breaks: Sequence[SeriesBreak],
+    territory: Territory,
+    *,
+    whole_city: bool = False,
 ) -> str:
-    """The label of the first break between two periods, empty when there is none."""
-    earlier, later = (Period.parse(code) for code in pair)
+    """The label of the first break between two periods for some measures, of the whole city or of its zones; empty when there is none."""
     for item in breaks:
         if item.perimeter and whole_city:
             continue

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators import typography as t
 from indicators.codes import ENSEMBLE
-from indicators.evolution import IN_PERCENT, Trend
+from indicators.evolution import IN_PERCENT, Against, Trend, earlier_period
 from indicators.frames import VALUES_KEY
 from indicators.indicator import Indicator, Kind
 from indicators.period import Period
@@ -77,12 +77,14 @@ def evolution_row(
     return _made(found, indicator, str(found["verdict"]) if found["status"] == Status.OK else "", "", then, now)
 
 
-def gap_evolution_row(
-    frame: pd.DataFrame, indicator: Indicator, period: str, zone: str, cell: tuple[str, str] = (ENSEMBLE, ENSEMBLE)
-) -> EvolutionRow | None:
-    """One row of a GapEvolutions frame; None when the frame has no such row."""
-    found = _row(frame, indicator, period, zone, cell)
-    return None if found is None else _made(found, indicator, "", str(found["trend"]) if found["status"] == Status.OK else "")
+def gap_evolution_row(frame: pd.DataFrame, indicator: Indicator, period: Period, zone: str, against: Against) -> EvolutionRow:
+    """The whole's row of a GapEvolutions frame; not transmitted when the frame has no such row."""
+    found = _row(frame, indicator, period.code, zone, (ENSEMBLE, ENSEMBLE))
+    if found is not None:
+        return _made(found, indicator, "", str(found["trend"]) if found["status"] == Status.OK else "")
+    nothing = dict.fromkeys(("before", "after", "change", "low", "high"), float("nan"))
+    told = {"verdict": "", "trend": "", "broken": "", "provisional": False, "status": Status.NON_TRANSMIS}
+    return EvolutionRow(indicator, earlier_period(period, against), period, **nothing, **told)  # type: ignore[arg-type]
 
 
 def _row(frame: pd.DataFrame, indicator: Indicator, period: str, zone: str, cell: tuple[str, str]) -> pd.Series | None:

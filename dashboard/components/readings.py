@@ -11,9 +11,9 @@ from indicators.codes import EXITS
 from indicators.indicator import Indicator, Level
 from indicators.period import Period
 from indicators.registry import indicators
-from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows, year_to_date
+from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows
 from indicators.status import Status
-from indicators.territory import QPV
+from indicators.territory import QPV, VILLE
 
 if TYPE_CHECKING:
     from connectors.exercise import ExerciseDeclared
@@ -50,15 +50,15 @@ def following(board: Board, period: Period) -> dict[str, Figure]:
     return {
         "identified": figure(values, "N2.1", period.code),
         "received": figure(values, "N2.2", period.code),
-        "entered": year_to_date(values, "N3.7-entrees", period),
-        "left": year_to_date(values, "R1", period),
+        "entered": figure(board.to_date, "N3.7-entrees", period.code),
+        "left": figure(board.to_date, "R1", period.code),
         "under_way": figure(values, "N3.7-en_cours", period.code),
     }
 
 
 def exits_to_date(board: Board, period: Period) -> dict[str, Figure]:
     """The exits since 1 January, by elementary code."""
-    return {item.code: year_to_date(board.values, "R1", period, "sortie", item.code) for item in EXITS}
+    return {item.code: figure(board.to_date, "R1", period.code, VILLE, "sortie", item.code) for item in EXITS}
 
 
 def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]] | None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard import choices, data
 from dashboard.charts import gaps_chart
+from dashboard.charts.trends import trends_chart
 from dashboard.components import access, chart, missing, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
 from dashboard.components.tables import gaps_table, parity_table
 from dashboard.data import Board
-from indicators import sentences, sentences_explained
+from indicators import sentences, sentences_evolution, sentences_explained
 from indicators import typography as t
 from indicators.period import Period
 from indicators.registry import indicators, measures
@@ -27,7 +28,12 @@ ACCOUNTING = (
     f"Décomposition de Kitagawa{t.NBSP}: une comptabilité, pas une cause. Elle n'est possible que si le partenaire et France Travail "
     "comptent selon la même ventilation, sans laisser personne de côté."
 )
-VIEWS = {"trimestre": "Ce trimestre", "composition": "Ce qui compose l'écart"}
+OVER_TIME = (
+    f"Chaque écart est comparé à celui du même trimestre un an plus tôt{t.NNBSP}; «{t.NBSP}sur douze mois{t.NBSP}» compare les entrées des "
+    f"douze mois qui finissent avec le trimestre à celles des douze mois d'avant{t.NBSP}: plus d'entrées, donc moins de hasard. Une même "
+    "échelle par ligne. Aucune évolution ne franchit une rupture de série."
+)
+VIEWS = {"trimestre": "Ce trimestre", "evolution": "Évolution sur un an", "composition": "Ce qui compose l'écart"}
 
 
 def page() -> None:
@@ -45,6 +51,8 @@ def page() -> None:
     title(sentences.gaps_title(rows, _names(board, zone)[0]))
     if view == "composition":
         _made_of(board, rows, period, zone)
+    elif view == "evolution":
+        _over_time(board, rows, period, zone)
     else:
         _now(board, rows, period, zone)
 
@@ -61,6 +69,26 @@ def _now(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
     remarks = [sentences.FALSE_SIGNALS, BEFORE_ROUNDING, *([FRAGILE] if any(row.fragile for row in rows) else [])]
     note(" ".join(remarks))
     _parity(board, rows, period, zone, side)
+
+
+def _over_time(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
+    moved = access.movements(board, rows, period, zone)
+    panels = access.panels(board, moved, period, zone)
+    if not panels:
+        missing(f"Aucune évolution à montrer jusqu'au {t.period_label(period)}.")
+        return
+    source = sources_of(board, measures_of(schemes()), period.code)
+    side = _names(board, zone)[0]
+    chart(
+        trends_chart(panels, f"habitants {side}"),
+        access.overview(moved, period),
+        access.movements_table(moved, period),
+        source,
+        key="evolution",
+    )
+    note(OVER_TIME)
+    section("Écart par écart")
+    show(fragments.bullets([f"{item.gap.indicator.short}{t.NBSP}: {sentences_evolution.gap_evolution(item.quarter)}" for item in moved]))
 
 
 def _names(board: Board, zone: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from connectors.settings import CiteFile, Settings
 from connectors.source import Source
 from dashboard.data import Board
 from dashboard.source_state import SourceState
-from indicators import compute, cube, frames
+from indicators import compute, cube, frames, windows
 from indicators.gaps import gaps
 from indicators.period import Frequency, Period, between
 from indicators.registry import indicators, measures
@@ -229,6 +229,10 @@ def board(*, filled: bool = True) -> Board:
     received = counts() if filled else counts().iloc[:0]
     box = cube.build(received, measures(), known.territory, quarters)
     values = compute.values(box, indicators().values(), measures(), known.territory, quarters)
+    to_date, rolling = (
+        compute.values(windows.windowed(box, measures(), known.territory, window), indicators().values(), measures(), known.territory, quarters)
+        for window in (windows.Window.YEAR_TO_DATE, windows.Window.ROLLING_YEAR)
+    )
     return Board(
         settings=known,
         today=TODAY,
@@ -236,6 +240,8 @@ def board(*, filled: bool = True) -> Board:
         quarters=tuple(period.code for period in quarters),
         values=values,
         gaps=gaps(values, indicators()),
+        to_date=to_date,
+        rolling=rolling,
         sources=states() if filled else (),
         published=published() if filled else published().iloc[:0],
         declared=(Source.model_validate(PUBLISHED), *(Source.model_validate(counting(name)) for name in DISTINCT)),
