@@ -103,10 +103,10 @@ def _made(
 
 
 def gap_change(row: EvolutionRow) -> str:
-    """« écart −8,4 → −6,1 points »: what stands above a panel."""
+    """« −8,4 → −6,1 points »: what stands above a panel."""
     if not row.known:
-        return f"écart{NBSP}: {'rupture de série' if row.broken else t.absent(row.status)}"
-    return f"écart {t.signed(row.before, 1)} → {t.points(row.after)}"
+        return "rupture de série" if row.broken else t.absent(row.status)
+    return f"{t.signed(row.before, 1)} → {t.points(row.after)}"
 
 
 def gap_evolution(row: EvolutionRow) -> str:

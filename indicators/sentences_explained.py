@@ -79,11 +79,12 @@ def decomposition(row: DecompositionRow) -> str:
         return f"Détail {spread}{NBSP}: {t.absent(row.status)}."
     way = -1 if row.points < 0 else 1
     gap, make_up, rates = (t.rounded(way * x, 1) for x in (row.points, row.composition, row.rates))
-    if make_up == 0 and rates == gap:
-        return f"{capital(equal)}, l'écart serait le même{NBSP}: {t.points(gap, sign=False)}."
+    note = _rounding(gap == make_up + rates)
+    if make_up == 0:
+        would_be = f"le même{NBSP}: " if rates == gap else "de "
+        return f"{capital(equal)}, l'écart serait {would_be}{t.points(rates, sign=False)}{note}."
     if gap == 0:
         return f"L'écart est de {t.points(gap)}{NNBSP}; {equal}, il serait de {t.points(way * rates)}."
-    note = _rounding(gap == make_up + rates)
     if make_up < 0:
         head = f"La répartition {spread} réduirait l'écart de {t.points(make_up, sign=False)}"
         return f"{head}{NNBSP}; {equal}, il serait de {t.points(rates, sign=False)}{note}."

@@ -34,8 +34,8 @@ class Series:
     """One panel.
 
     Attributes:
-        label: the scheme. change: « écart −7,9 → −3,6 points ». verdict: « l'écart se réduit », in the colour ``tone`` (a key of
-            ``theme.VERDICT_COLOUR``).
+        label: the scheme. change: the gap then and now, « −7,9 → −3,6 points ».
+        verdict: « l'écart se réduit », in the colour ``tone`` (a key of ``theme.VERDICT_COLOUR``).
         periods, qpv, rest: the quarters, and the two levels in each.
         breaks: positions of the quarters that begin after a break of series.
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import nan
 from typing import TYPE_CHECKING
 
 from connectors.calendar import providers, provisional
@@ -16,7 +17,7 @@ from indicators.decomposition import decompose
 from indicators.distinct import Bound, bounds, told_bound
 from indicators.evolution import Against, Trend, broken, gap_evolutions
 from indicators.gaps import gaps
-from indicators.indicator import Direction
+from indicators.indicator import Direction, Indicator
 from indicators.period import Period
 from indicators.registry import indicators, measures
 from indicators.sentences_evolution import TRENDS, EvolutionRow, gap_change, gap_evolution_row
@@ -26,6 +27,8 @@ from indicators.status import Status
 from indicators.territory import HORS_QPV
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from dashboard.data import Board
 
 ALONG = ("sexe", "age")
@@ -52,10 +55,17 @@ def explained(board: Board, rows: Sequence[GapRow], period: Period, zone: str) -
     values = board.values[board.values["indicator"].isin(codes) & (board.values["period"] == period.code)]
     frames = {dimension: decompose(values, indicators(), dimension) for dimension in ALONG}
     return [
-        Explained(row, tuple(decomposition_row(frame, row.indicator, period.code, zone, name) for name, frame in frames.items()))
+        Explained(row, tuple(_part(frame, row.indicator, period, zone, name) for name, frame in frames.items()))
         for row in rows
         if row.known
     ]
+
+
+def _part(frame: pd.DataFrame, indicator: Indicator, period: Period, zone: str, dimension: str) -> DecompositionRow:
+    """Its decomposition; without object where it cannot be read by the dimension (those under 26 alone, say)."""
+    if dimension not in indicator.breakdowns:
+        return DecompositionRow(indicator, dimension, nan, nan, nan, Status.NON_APPLICABLE)
+    return decomposition_row(frame, indicator, period.code, zone, dimension)
 
 
 def told(found: Sequence[Explained]) -> list[str]:
@@ -145,15 +155,24 @@ def _panel(board: Board, item: Movement, quarters: list[Period], zone: str) -> S
 
 
 def overview(moved: Sequence[Movement], period: Period) -> str:
-    """How many gaps narrow, widen, change sides, are not established, over a year."""
-    known = [item.quarter for item in moved if item.quarter.known]
+    """How many gaps narrow, widen, change sides, are not established: over the quarter, then over twelve months."""
+    then, now = t.period_label(period.same_period_last_year()), t.period_label(period)
+    quarter = _counted([item.quarter for item in moved])
+    if not quarter:
+        return f"Aucune évolution calculée entre {then} et {now}."
+    year = _counted([item.year for item in moved])
+    return f"Entre {then} et {now}, {quarter}." + (f" Sur douze mois, {year}." if year else "")
+
+
+def _counted(rows: Sequence[EvolutionRow]) -> str:
+    """« sur 9 écarts, 2 se réduisent et 7 n'ont pas d'évolution établie »; nothing where none is known."""
+    known = [row for row in rows if row.known]
     if not known:
-        return f"Aucune évolution calculée entre {t.period_label(period.same_period_last_year())} et {t.period_label(period)}."
-    head = (
-        f"Entre {t.period_label(period.same_period_last_year())} et {t.period_label(period)}, sur {t.count(len(known), 'écart')}{t.NBSP}: "
-    )
+        return ""
+    if all(row.trend == Trend.NON_ETABLI for row in known):
+        return "l'écart publié n'a pas d'évolution établie" if len(known) == 1 else f"aucun des {len(known)} écarts n'a d'évolution établie"
     counts = [(sum(row.trend == trend for row in known), words) for trend, words in OVERVIEW.items()]
-    return f"{head}{t.joined([f'{n} {words[n > 1]}' for n, words in counts if n])}."
+    return f"sur {t.count(len(known), 'écart')}, {t.joined([f'{n} {words[n > 1]}' for n, words in counts if n])}"
 
 
 OVERVIEW = {

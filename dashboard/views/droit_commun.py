@@ -88,7 +88,8 @@ def _over_time(board: Board, rows: list[GapRow], period: Period, zone: str) -> N
     )
     note(OVER_TIME)
     section("Écart par écart")
-    show(fragments.bullets([f"{item.gap.indicator.short}{t.NBSP}: {sentences_evolution.gap_evolution(item.quarter)}" for item in moved]))
+    said = ((item.gap.indicator.short, sentences_evolution.gap_evolution(item.quarter)) for item in moved)
+    show(fragments.bullets([f"{label}{t.NBSP}: {t.lower_first(sentence)}" for label, sentence in said]))
 
 
 def _names(board: Board, zone: str) -> tuple[str, str]:
@@ -116,6 +117,7 @@ def _made_of(board: Board, rows: list[GapRow], period: Period, zone: str) -> Non
     if not any(item.known for item in found):
         missing("Aucun écart ne peut être décomposé pour ce choix.", ACCOUNTING)
         return
+    show(fragments.paragraph(f"Ce qui compose les écarts établis {t.during(period)}, par sexe et par âge.", "phrase"))
     said = access.told(found)
     show(fragments.bullets(said) if said else fragments.paragraph("Aucun écart établi ce trimestre.", "phrase"))
     show(fragments.table(access.explained_table(found, period)))

@@ -229,10 +229,8 @@ def board(*, filled: bool = True) -> Board:
     received = counts() if filled else counts().iloc[:0]
     box = cube.build(received, measures(), known.territory, quarters)
     values = compute.values(box, indicators().values(), measures(), known.territory, quarters)
-    to_date, rolling = (
-        compute.values(windows.windowed(box, measures(), known.territory, window), indicators().values(), measures(), known.territory, quarters)
-        for window in (windows.Window.YEAR_TO_DATE, windows.Window.ROLLING_YEAR)
-    )
+    boxes = (windows.windowed(box, measures(), known.territory, item) for item in list(windows.Window)[1:])
+    to_date, rolling = (compute.values(each, indicators().values(), measures(), known.territory, quarters) for each in boxes)
     return Board(
         settings=known,
         today=TODAY,

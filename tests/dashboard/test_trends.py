@@ -21,12 +21,20 @@ def level(value: float, denominator: float = 1000) -> Figure:
     return Figure(value, Status.OK, value * denominator / 100, denominator, value - 1, value + 1)
 
 
-def series(label: str, start: float = 9.0, *, holes: dict[int, Figure] | None = None, breaks: tuple[int, ...] = ()) -> Series:
+def series(
+    label: str,
+    start: float = 9.0,
+    *,
+    holes: dict[int, Figure] | None = None,
+    breaks: tuple[int, ...] = (),
+    verdict: str = "l'écart se réduit",
+    tone: str = "favorable",
+) -> Series:
     qpv = [level(start + 0.2 * i) for i in range(8)]
     for position, hole in (holes or {}).items():
         qpv[position] = hole
     rest = [level(2 * start)] * 8
-    return Series(label, "écart −9,0 → −7,6\u00a0points", "l'écart se réduit", "favorable", QUARTERS, qpv, rest, breaks)
+    return Series(label, "−9,0 → −7,6\u00a0points", verdict, tone, QUARTERS, qpv, rest, breaks)
 
 
 def lines(figure, axis: str):
@@ -37,13 +45,14 @@ def test_each_scheme_has_its_panel_its_change_and_its_verdict_in_words():
     figure = trends_chart([series("Formation"), series("PLIE", 1.2)])
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("▲ l'écart se réduit") == 2
-    assert {"Formation", "PLIE", "écart −9,0 → −7,6\u00a0points", "● habitants des QPV", "◇ reste de la ville"} <= set(texts)
-    assert texts[:3] == ["Formation", "écart −9,0 → −7,6\u00a0points", "▲ l'écart se réduit"]
+    assert {"Formation", "PLIE", "−9,0 → −7,6\u00a0points", "● habitants des QPV", "◇ reste de la ville"} <= set(texts)
+    assert texts[:3] == ["Formation", "−9,0 → −7,6\u00a0points", "▲ l'écart se réduit"]
     assert {"10,4", "18,0", "2,6", "2,4"} <= set(texts)
 
 
 def test_no_more_panels_than_a_screen_holds_and_no_text_over_another():
-    figure = trends_chart([series(f"Dispositif d'accès n° {i}", 9 - i) for i in range(PANELS + 2)])
+    longest = {"verdict": "pas d'évolution établie", "tone": "non_etabli"}
+    figure = trends_chart([series(f"Dispositif d'accès n° {i}", 9 - i, **longest) for i in range(PANELS + 2)])
     assert figure.layout.height <= theme.MAX_HEIGHT
     assert sum(note.text.startswith("Dispositif") for note in figure.layout.annotations) == PANELS
     assert overlaps(figure) == []

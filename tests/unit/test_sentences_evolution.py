@@ -144,6 +144,6 @@ def test_a_figure_s_change_is_told_in_its_own_unit(row: EvolutionRow, expected: 
 
 
 def test_the_heading_of_a_panel() -> None:
-    assert plain(s.gap_change(gap(-8.44, -6.06))) == "écart −8,4 → −6,1¤points"
-    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.SECRET))) == "écart¤: non publié (secret statistique)"
-    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE, broken="x"))) == "écart¤: rupture de série"
+    assert plain(s.gap_change(gap(-8.44, -6.06))) == "−8,4 → −6,1¤points"
+    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.SECRET))) == "non publié (secret statistique)"
+    assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE, broken="x"))) == "rupture de série"
