@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from indicators import cube
 from indicators.frames import COUNTS_COLUMNS
 from indicators.measures import Measure, Nature
-from indicators.period import Period
+from indicators.period import Period, SeriesBreak
 from indicators.status import ORDER
 from indicators.windows import Window, covered, windowed
 from tests.unit.test_territory import CITY
@@ -18,7 +20,13 @@ QUARTERS = ["2022-T3", "2022-T4", "2023-T1", "2023-T2", "2023-T3", "2023-T4", "2
 Read = dict[str, object]
 
 
-def read(window: Window, nature: Nature, zone: str = "VILLE", told: dict[str, int | None] | None = None) -> Read:
+def read(
+    window: Window,
+    nature: Nature,
+    zone: str = "VILLE",
+    told: dict[str, int | None] | None = None,
+    breaks: tuple[SeriesBreak, ...] = (),
+) -> Read:
     """By period: the figure under a window, or why there is none; each quarter counts 1, 2, 4, 8... so that any sum tells its parts."""
     told = told if told is not None else {code: 2**place for place, code in enumerate(QUARTERS)}
     rows = [
@@ -27,7 +35,7 @@ def read(window: Window, nature: Nature, zone: str = "VILLE", told: dict[str, in
         for place in ("QPV", "HORS_QPV", "NON_LOCALISE", "VILLE")
     ]
     counts = pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})
-    box = windowed(cube.build(counts, MEASURES, CITY, [Period.parse(code) for code in QUARTERS]), MEASURES, CITY, window)
+    box = windowed(cube.build(counts, MEASURES, CITY, [Period.parse(code) for code in QUARTERS]), MEASURES, CITY, window, breaks)
     measure, place, cell = (
         box.measures.get_loc(nature.value),
         box.zones.get_loc(zone),
@@ -109,6 +117,29 @@ def test_a_sum_never_crosses_a_change_of_zoning_but_for_the_whole_city() -> None
     assert read(Window.YEAR_TO_DATE, Nature.FLOW, "HORS_QPV")["2024-T1"] == 64
     assert read(Window.ROLLING_YEAR, Nature.FLOW, "VILLE")["2024-T1"] == 120
     assert read(Window.ROLLING_YEAR, Nature.STOCK, "HORS_QPV")["2024-T1"] == 64
+
+
+@pytest.mark.parametrize(
+    ("day", "untold"),
+    [
+        (date(2023, 2, 1), ["2023-T1", "2023-T2", "2023-T3", "2023-T4"]),  # in the middle of a quarter: no sum holds it whole
+        (date(2023, 4, 1), ["2023-T2", "2023-T3", "2023-T4"]),  # 2024-T1 adds up from the first day of the new definition
+        (date(2024, 4, 1), []),
+    ],
+)
+def test_a_sum_never_crosses_a_declared_break(day: date, untold: list[str]) -> None:
+    found = read(Window.ROLLING_YEAR, Nature.FLOW, breaks=(SeriesBreak(day, "Définition", frozenset({"flow"})),))
+    assert [code for code, figure in found.items() if figure == "non_applicable"] == untold
+
+
+def test_what_a_break_does_not_concern_is_added_up() -> None:
+    """Another measure, what is not added up, and the whole city where only the zones change."""
+    day = date(2023, 4, 1)
+    other, perimeter = SeriesBreak(day, "Autre", frozenset({"stock"})), SeriesBreak(day, "Périmètres", perimeter=True)
+    assert read(Window.YEAR_TO_DATE, Nature.FLOW, breaks=(other,))["2023-T4"] == 60
+    assert read(Window.YEAR_TO_DATE, Nature.STOCK, breaks=(other,))["2023-T4"] == 32
+    assert read(Window.YEAR_TO_DATE, Nature.FLOW, breaks=(perimeter,))["2023-T4"] == 60
+    assert read(Window.YEAR_TO_DATE, Nature.FLOW, "HORS_QPV", breaks=(perimeter,))["2023-T4"] == "non_applicable"
 
 
 def test_a_cube_read_by_window_leaves_the_first_alone() -> None:
