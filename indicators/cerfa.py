@@ -43,6 +43,7 @@ LABELS: Final = {
     "87": "Contributions volontaires en nature",
 }
 TOTALS: Final = {EXPENSES: "Total des charges", INCOME: "Total des produits"}
+ZERO = Decimal("0.00")
 COLUMNS = ["side", "account", "label", "planned", "actual", "difference", "share"]
 Row = tuple[str, str, str, Decimal | None, Decimal | None, Decimal | None, float]
 
@@ -72,8 +73,8 @@ def _side(
     side: str, classes: tuple[str, ...], in_kind: str, planned: Mapping[str, Decimal], found: Mapping[str, Decimal] | None
 ) -> list[Row]:
     def amounts(accounts: tuple[str, ...]) -> tuple[Decimal | None, Decimal | None]:
-        wanted = sum((planned.get(item, Decimal(0)) for item in accounts), Decimal(0)) if planned else None
-        actual = None if found is None else sum((found.get(item, Decimal(0)) for item in accounts), Decimal(0))
+        wanted = sum((planned.get(item, ZERO) for item in accounts), ZERO) if planned else None
+        actual = None if found is None else sum((found.get(item, ZERO) for item in accounts), ZERO)
         return wanted, actual
 
     rows = [_row(side, item, LABELS[item], *amounts((item,))) for item in classes]

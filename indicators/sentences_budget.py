@@ -61,6 +61,8 @@ def budget(row: BudgetRow, year: int, on: date) -> str:
     share = f"{t.percent(100 * row.used_share)} de la subvention {year}"
     if row.elapsed_share >= 1:
         left = f"{t.kilo_euros(row.granted - row.paid)} non dépensés" if row.paid < row.granted else "subvention dépensée en totalité"
+        if row.carried_over and row.available is not None:
+            left += f", {t.kilo_euros(row.available - row.paid)} avec le report"
         return f"Exercice {year} clos{NBSP}: {t.kilo_euros(row.paid)} dépensés ({share}), {left}."
     text = f"Au {t.date_short(on)}, {t.kilo_euros(row.paid)} dépensés ({share}), {_distance(row)}."
     if row.projected_low is None or row.projected_high is None:
@@ -97,11 +99,11 @@ def plan(row: BudgetRow) -> str:
     """What the plan expected by then, and the distance to it in points of the grant; empty without a plan."""
     if row.planned is None or not t.is_known(row.plan_advance):
         return ""
-    head = f"Plan de dépense{NBSP}: {t.kilo_euros(row.planned)} prévus à cette date, {t.kilo_euros(row.paid)} dépensés"
+    head = f"Le plan de dépense prévoyait {t.kilo_euros(row.planned)} à cette date{NBSP}: la dépense est"
     if t.rounded(row.plan_advance, 1) == 0:
-        return f"{head}, au niveau du plan."
+        return f"{head} au niveau du plan."
     size = t.points(row.plan_advance, sign=False)
-    return f"{head}, soit {size} de la subvention {'au-dessus' if row.plan_advance > 0 else 'au-dessous'} du plan."
+    return f"{head} {size} {'au-dessus du' if row.plan_advance > 0 else 'sous le'} plan."
 
 
 def carry_over(row: BudgetRow, grant: Grant) -> str:

@@ -11,27 +11,30 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.budget_lines import BARS, draw_lines, widest
-from dashboard.charts.drawing import Ink, across, blank, head, write
+from dashboard.charts.drawing import NOTE, Ink, across, blank, head, write
 from indicators import typography as t
+from indicators.grant import PlanStep
 from indicators.period import Frequency, Period
 from indicators.sentences_rows import BudgetRow
 
 CUMUL = (52, 640)
 HEIGHT = 440
 BLUE = Ink(14, theme.QPV)
+PLAN_KEY = "◇ plan de dépense"
 WORDS_DAYS = 140
 """Days of the axis that the words on the day read take: their left end must stay clear of the line."""
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """What the drawing needs of an exercise: its year, its limits, and the day it is read."""
+    """What the drawing needs of an exercise: its year, its limits, the day it is read, and its spending plan if there is one."""
 
     year: int
     first_day: date
     last_day: date
     on: date
     funder: str = "État"
+    plan: tuple[PlanStep, ...] = ()
 
     def day(self, day: date) -> int:
         """Days over at the end of ``day`` since the exercise started: the horizontal axis."""
@@ -58,6 +61,8 @@ def budget_chart(exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total
     figure = blank(HEIGHT, top=52, bottom=30)
     _axes(figure, exercise, total, lines)
     _pace(figure, exercise, total)
+    if exercise.plan:
+        _plan(figure, exercise)
     _spent(figure, exercise, paid, total)
     if not exercise.over:
         _year_end(figure, exercise, total)
@@ -124,11 +129,31 @@ def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: Sequen
 def _pace(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
     grant = _thousands(total.granted)
     figure.add_shape(type="line", x0=0, x1=exercise.days, y0=grant, y1=grant, line={"color": theme.INK, "width": 2})
-    text = f"Subvention {exercise.funder} {exercise.year}{t.NNBSP}: {t.euros(total.granted)}"
+    text = f"Subvention {exercise.funder} {exercise.year}{t.NBSP}: {t.euros(total.granted)}"
     write(figure, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
     figure.add_trace(
         go.Scatter(
             x=[0, exercise.days], y=[0, grant], mode="lines", line={"color": theme.REST, "width": 2.5, "dash": "dot"}, hoverinfo="skip"
+        )
+    )
+
+
+def _plan(figure: go.Figure, exercise: Exercise) -> None:
+    """The plan as a second line: thin, its steps marked, so that it is never taken for the linear pace nor for a prolongation."""
+    head(figure, PLAN_KEY, 262, Ink(14, theme.INK_2))
+    figure.add_trace(
+        go.Scatter(
+            x=[0, *(exercise.day(step.day) for step in exercise.plan)],
+            y=[0, *(_thousands(step.amount) for step in exercise.plan)],
+            mode="lines+markers",
+            cliponaxis=False,
+            line={"color": theme.INK_2, "width": 1.5},
+            marker={"symbol": "diamond-open", "size": [0, *[9] * len(exercise.plan)], "color": theme.INK_2, "line": {"width": 1.5}},
+            customdata=[
+                "Début de l'exercice",
+                *(f"Plan au {t.date_short(step.day)}{t.NBSP}: {t.kilo_euros(step.amount)}" for step in exercise.plan),
+            ],
+            hovertemplate="%{customdata}<extra></extra>",
         )
     )
 
@@ -142,7 +167,7 @@ def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Dec
             y=[_thousands(amount) for _, amount in points],
             mode="lines",
             line={"color": theme.QPV, "width": 4},
-            customdata=[f"{t.date_short(day)}{t.NNBSP}: {t.kilo_euros(amount)} dépensés" for day, amount in points],
+            customdata=[f"{t.date_short(day)}{t.NBSP}: {t.kilo_euros(amount)} dépensés" for day, amount in points],
             hovertemplate="%{customdata}<extra></extra>",
         )
     )
@@ -177,7 +202,7 @@ def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Deci
         x, y, lines = float(exercise.days), 0.0, (42, 20)
         place |= {"xanchor": "right", "align": "right"}
     shift = -8 if room_below else 8
-    text = f"Au {t.day_and_month(on)}{t.NNBSP}: {t.kilo_euros(total.paid)} dépensés"
+    text = f"Au {t.day_and_month(on)}{t.NBSP}: {t.kilo_euros(total.paid)} dépensés"
     where = "au-dessus du rythme linéaire" if total.ahead > 0 else "non dépensés" if exercise.over else "sous le rythme linéaire"
     write(figure, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
     write(figure, f"{t.kilo_euros(abs(total.ahead))} {where}", x, y, BLUE, xshift=shift, yshift=lines[1], **place)
@@ -211,5 +236,6 @@ def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
     )
     place = {"xref": "x", "yref": "y", "xshift": 8}
     middle = min(middle, _top(total))
-    write(figure, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=10, **place)
-    write(figure, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, yshift=-10, **place)
+    write(figure, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=18, **place)
+    write(figure, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, **place)
+    write(figure, "prolongement", exercise.days, middle, NOTE, yshift=-17, **place)

@@ -27,7 +27,7 @@ def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> 
     elapsed = 100 * lines[0].elapsed_share
     if not over:
         side = {"xanchor": "left", "xshift": -2} if elapsed < 50 else {"xanchor": "right", "xshift": 2}
-        text = f"rythme{t.NNBSP}: {t.percent(elapsed)}"
+        text = f"rythme{t.NBSP}: {t.percent(elapsed)}"
         write(figure, text, elapsed, 1, HEAD, xref="x2", yref="paper", yanchor="bottom", yshift=25, **side)
     for position, line in enumerate(lines):
         y = len(lines) - 1 - position

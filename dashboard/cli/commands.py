@@ -97,6 +97,17 @@ def budget_command(period: str | None, as_known: date | None, written: str) -> N
     show_budget(period, as_known, written)
 
 
+@cli.command("cerfa")
+@click.option("--exercice", "year", type=int, required=True, metavar="ANNÉE", help="L'exercice dont rendre compte, par exemple 2022.")
+@as_known_on
+@in_format
+def cerfa_command(year: int, as_known: date | None, written: str) -> None:
+    """Compte rendu financier de la subvention (Cerfa 15059), par classe de comptes."""
+    from dashboard.cli.figures import show_cerfa
+
+    show_cerfa(year, as_known, written)
+
+
 @cli.command("lancer")
 @click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)

@@ -15,6 +15,7 @@ from indicators.codes import ENSEMBLE
 from indicators.frames import BUDGET_COLUMNS
 from indicators.period import Period
 from indicators.registry import indicators
+from indicators.sentences_budget import CERFA_LEFT_OUT, cerfa
 from indicators.typography import french, number
 
 READINGS = {
@@ -138,5 +139,31 @@ def _budget_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Part de l'exercice écoulée": frame["elapsed_share"].map(lambda value: f"{number(100 * value, 1)}\u00a0%"),
             "Avance, points": frame["advance_points"].map(_number),
             "Fin d'exercice, prolongement": ["–" if low is None else f"{number(low, 0)} à {number(high, 0)}" for low, high in ends],
+        }
+    )
+
+
+def show_cerfa(year: int, as_known: date | None, written: str) -> None:
+    """Print the financial report (Cerfa 15059) of an exercise, and whether it agrees with the ledger."""
+    board = _board(None, as_known)
+    years = [item.year for item in board.settings.exercises]
+    if year not in years:
+        declared = ", ".join(map(str, years)) or "aucun"
+        raise ConfigurationError(f"{board.settings.path} : l'exercice {year} n'est pas déclaré (déclarés : {declared}).")
+    table, told = board.cerfa(year, board.today)
+    show(table, written, _cerfa_table)
+    if written == "table":
+        click.echo(french(f"Exercice {year} : comptabilité non transmise.") if told is None else cerfa(told))
+        click.echo(CERFA_LEFT_OUT)
+
+
+def _cerfa_table(frame: pd.DataFrame) -> pd.DataFrame:
+    amounts = {"Prévu": "planned", "Réalisé": "actual", "Écart": "difference"}
+    return pd.DataFrame(
+        {
+            "Compte": frame["account"],
+            "Libellé": frame["label"],
+            **{title: frame[name].map(lambda value: "–" if value is None else number(value, 2)) for title, name in amounts.items()},
+            "Réalisé / prévu": frame["share"].map(lambda value: "–" if pd.isna(value) else f"{number(100 * value, 1)}\u00a0%"),
         }
     )

@@ -10,8 +10,7 @@ from indicators import typography as t
 from indicators.indicator import Kind
 from indicators.period import Period
 from indicators.sentences import verdict
-from indicators.sentences_budget import pace
-from indicators.sentences_rows import BudgetRow, Figure, GapRow
+from indicators.sentences_rows import Figure, GapRow
 
 
 def counted(figure: Figure) -> Cell:
@@ -84,23 +83,6 @@ def missing_entries(row: GapRow) -> str:
     """« 77 de plus », « 12 de moins », « autant »: entries of QPV residents compared with an equal access."""
     n = t.rounded(row.residents)
     return "autant" if n == 0 else f"{t.number(abs(n))} de {'plus' if n > 0 else 'moins'}"
-
-
-def budget_table(lines: Sequence[BudgetRow], total: BudgetRow, year: int) -> Table:
-    """What the financial report asks for: granted, committed, paid, left, line by line."""
-    return Table(
-        f"Subvention {year}, par ligne",
-        ("Ligne", "Prévu", "Engagé", "Dépensé", "Reste à engager", "Part dépensée", "Rythme"),
-        tuple(
-            (
-                line.label,
-                *(Cell(t.euros(amount, 2), numeric=True) for amount in (line.granted, line.committed, line.paid, line.remaining)),
-                Cell(t.percent(100 * line.used_share, 1), numeric=True),
-                pace(line),
-            )
-            for line in (*lines, total)
-        ),
-    )
 
 
 def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], year: int) -> Table:

@@ -141,7 +141,7 @@ def test_no_text_of_the_budget_covers_another_nor_is_cut(day, spent):
 
 def test_the_budget_says_what_is_paid_its_distance_and_the_range():
     said = texts(budget_chart(*budget(date(2022, 9, 30), 51780.0)))
-    assert "Au 30 sept.\u202f: 51,8\u00a0k€ dépensés" in said
+    assert "Au 30 sept.\u00a0: 51,8\u00a0k€ dépensés" in said
     assert "23,0\u00a0k€ sous le rythme linéaire" in said
     assert "57 à 85\u00a0k€" in said
     assert "▼ 58\u00a0points sous le rythme" not in said

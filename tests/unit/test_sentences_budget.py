@@ -62,6 +62,8 @@ def test_a_closed_exercise_has_no_pace():
     assert shown(s.budget(closed, 2022, date(2024, 1, 15))) == (
         "Exercice 2022 clos¤: 83,0¤k€ dépensés (83¤% de la subvention 2022), 17,0¤k€ non dépensés."
     )
+    carried = replace(closed, carried_over=Decimal(10_000), available=Decimal(110_000))
+    assert shown(s.budget(carried, 2022, END)).endswith("17,0¤k€ non dépensés, 27,0¤k€ avec le report.")
     assert shown(s.budget_title(closed, 2022)) == "Budget 2022¤: 83¤% de la subvention dépensés, exercice clos"
 
 
@@ -89,14 +91,14 @@ def test_levels_are_said_with_their_share_once_something_is_paid():
 @pytest.mark.parametrize(
     ("advance", "end"),
     [
-        (-14.22, "soit 14,2¤points de la subvention au-dessous du plan."),
-        (1.5, "soit 1,5¤point de la subvention au-dessus du plan."),
-        (0.04, "51,8¤k€ dépensés, au niveau du plan."),
+        (-14.22, "la dépense est 14,2¤points sous le plan."),
+        (1.5, "la dépense est 1,5¤point au-dessus du plan."),
+        (0.04, "la dépense est au niveau du plan."),
     ],
 )
 def test_the_plan_is_told_beside_the_linear_pace(advance, end):
     row = replace(BUDGET, planned=Decimal(66_000), plan_advance=advance)
-    assert shown(s.plan(row)).startswith("Plan de dépense¤: 66,0¤k€ prévus à cette date, 51,8¤k€ dépensés")
+    assert shown(s.plan(row)).startswith("Le plan de dépense prévoyait 66,0¤k€ à cette date¤: ")
     assert shown(s.plan(row)).endswith(end)
     assert s.plan(BUDGET) == ""
 
