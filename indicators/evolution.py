@@ -1,14 +1,14 @@
 """Figures and gaps between two dates: how much they changed, within which limits, and never across a break. From Values and Gaps alone.
 
-Working from them means that whatever is hidden there stays hidden here. The two dates are taken as independent. Stocks are not (the same
-persons are counted twice), and they vary together: their change is better known than its interval says, which errs on the prudent side.
+Working from them means that whatever is hidden there stays hidden here. The two dates are taken as independent. Stocks are not: the same
+persons are counted at both dates, hence the two figures vary together and the true interval is narrower, which errs on the prudent side.
+Nor are entries that a person makes once: they vary in opposite ways, less than the caution of the limits of a rate makes up for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -53,7 +53,7 @@ class Trend(StrEnum):
     SE_REDUIT = "se_reduit"
     SE_CREUSE = "se_creuse"
     S_INVERSE = "s_inverse"
-    """It changed sides: neither narrower nor wider would say so."""
+    """It changed sides: the smaller of two opposite gaps is not the narrower one. The sides are those observed, established or not."""
     NON_ETABLI = "non_etabli"
 
 
@@ -76,17 +76,16 @@ def evolutions(
     per cent, without limits, for a count or a mean. ``verdict`` follows the indicator's direction; a count has none. ``broken`` is the
     label of the break between the two periods. ``status``: without object across a break or from 0; else as absent as the most absent.
     """
-    followed = values["indicator"].map({code: indicators[code].kind in FOLLOWED for code in values["indicator"].unique()})
-    after = values[followed.astype(bool)].reset_index(drop=True)
+    after = values[_each(values, lambda code: indicators[code].kind in FOLLOWED).astype(bool)].reset_index(drop=True)
     before, context = _earlier(after, values, indicators, breaks, territory, against, provisional)
-    percent = after["indicator"].map({code: indicators[code].kind in IN_PERCENT for code in after["indicator"].unique()}).to_numpy(bool)
+    percent = _each(after, lambda code: indicators[code].kind in IN_PERCENT).astype(bool)
     old, new = before["value"].to_numpy(float), after["value"].to_numpy(float)
     limits = intervals.difference(new, _limits(after), old, _limits(before))
     with np.errstate(divide="ignore", invalid="ignore"):
         change = np.where(percent, 100 * (new / old - 1), new - old)
     state = _state(after, before, context["broken"])
     state = np.where((state == OK) & percent & (old == 0), NON_APPLICABLE, state).astype(np.int8)
-    sign = np.array([0 if flag else SIGN[indicators[code].better] for code, flag in zip(after["indicator"], percent, strict=True)], float)
+    sign = np.where(percent, 0.0, _each(after, lambda code: SIGN[indicators[code].better]))
     low, high = (np.where(percent | (state != OK), np.nan, side) for side in limits)
     words = verdicts(low, high, sign, state == OK)
     return _frame(after, context, (old, new, change, low, high), state, "verdict", words)[EVOLUTIONS_COLUMNS]
@@ -137,16 +136,30 @@ def _earlier(
     earlier = after["period"].map(codes).astype("str")
     before = frame.set_index(VALUES_KEY).reindex(pd.MultiIndex.from_frame(after[VALUES_KEY].assign(period=earlier))).reset_index(drop=True)
 
-    @cache
     def told(code: str, period: str, whole_city: bool) -> tuple[str, bool]:
         measures, pair = indicators[code].measures, (codes[period], period)
         moving = any((measure, item) in provisional for measure in measures for item in pair)
-        earlier_one, later = (Period.parse(item) for item in pair)
-        return broken(measures, earlier_one, later, breaks, territory, whole_city=whole_city), moving
+        return broken(measures, Period.parse(pair[0]), Period.parse(period), breaks, territory, whole_city=whole_city), moving
 
-    facts = [told(*key) for key in zip(after["indicator"], after["period"], (after["zone"] == VILLE).tolist(), strict=True)]
-    context = pd.DataFrame(facts, columns=["broken", "provisional"], index=after.index).astype({"broken": "str", "provisional": bool})
-    return before, context.assign(earlier=earlier)
+    # asked once for each indicator, period, and the city or its zones: far fewer than the rows
+    asked, place = _distinct(after)
+    labels, moving = zip(*(told(*key) for key in asked), strict=True) if asked else ((), ())
+    known = {"broken": pd.Series(np.array(labels, dtype=object)[place], dtype="str"), "provisional": np.array(moving, dtype=bool)[place]}
+    return before, pd.DataFrame({"earlier": earlier, **known})
+
+
+def _distinct(frame: pd.DataFrame) -> tuple[list[tuple[str, str, bool]], NDArray[np.intp]]:
+    """The indicators, periods and whether it is the whole city, each once, and the place of every row among them."""
+    (indicator, names), (period, periods) = (pd.factorize(frame[column]) for column in ("indicator", "period"))
+    key = 2 * (indicator * len(periods) + period) + (frame["zone"] == VILLE).to_numpy(int)
+    found, place = np.unique(key, return_inverse=True)
+    return [(names[item // 2 // len(periods)], periods[item // 2 % len(periods)], bool(item % 2)) for item in found.tolist()], place
+
+
+def _each(frame: pd.DataFrame, of: Callable[[str], float]) -> Array:
+    """A number, or a yes or no, of the indicator of each row, asked once for each indicator."""
+    place, codes = pd.factorize(frame["indicator"])
+    return np.array([of(code) for code in codes], dtype=float)[place]
 
 
 def broken(
