@@ -14,13 +14,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from connectors.calendar import PARIS, Expected, expected, log_counts, providers
+from connectors.calendar import PARIS, expected, log_counts
 from connectors.errors import CiteError
 from connectors.exercise import ExerciseDeclared
 from connectors.intake import Context
 from connectors.settings import Settings, load_settings
 from connectors.source import Source, load_sources
 from connectors.store import Store, open_store
+from dashboard.computed import cube_of, values_of, windows_of
 from dashboard.source_state import SourceState, state_of
 from indicators.period import Frequency, Period, between
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.cerfa import Balance
-    from indicators.cube import Cube
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,8 @@ def _today(settings: Settings, at: datetime | None) -> date:
 
 def build_board(desk: Desk, today: date, at: datetime | None = None, periods: Iterable[Period] | None = None) -> Board:
     """Compute everything for the closed quarters and years (or the ``periods`` given), as known at an instant."""
+    import pandas as pd
+
     from indicators.gaps import gaps
     from indicators.registry import indicators
 
@@ -192,10 +194,11 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
     }
     wanted = list(periods) if periods is not None else [*closed[Frequency.QUARTER], *closed[Frequency.YEAR]]
     expenses = desk.store.expenses(at)
-    counts, published = _counts(desk, owed, today, at), desk.store.published(at)
-    box = _cube(desk, counts, wanted)
-    values = _values(desk, box, published, expenses, wanted, today)
-    to_date, rolling = _windows(desk, box, [period for period in wanted if period.frequency is Frequency.QUARTER])
+    counts = pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
+    published = desk.store.published(at)
+    box = cube_of(settings, desk.sources, counts, wanted)
+    values = values_of(settings, box, published, expenses, wanted, today)
+    to_date, rolling = windows_of(settings, box, wanted)
     deliveries = desk.store.deliveries(at)
     return Board(
         settings=settings,
@@ -214,43 +217,3 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         deliveries=deliveries,
         blocks=desk.store.provenance(at),
     )
-
-
-def _counts(desk: Desk, owed: list[Expected], today: date, at: datetime | None) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
-
-
-def _cube(desk: Desk, counts: pd.DataFrame, periods: list[Period]) -> Cube:
-    from indicators import cube
-    from indicators.registry import measures
-
-    # a source that left the configuration keeps its deliveries but no longer adds to any figure
-    return cube.build(counts, measures(), desk.settings.territory, periods, providers(desk.sources))
-
-
-def _values(desk: Desk, box: Cube, published: pd.DataFrame, expenses: pd.DataFrame, periods: list[Period], today: date) -> pd.DataFrame:
-    import pandas as pd
-
-    from indicators import compute, money
-    from indicators import published as told_by_others
-    from indicators.registry import indicators, measures
-
-    frames = [compute.values(box, indicators().values(), measures(), desk.settings.territory, periods)]
-    frames.append(told_by_others.values(published, indicators().values()))
-    grants = [item.as_grant() for item in desk.settings.exercises]
-    frames += money.values(expenses, grants, frames[0], periods, today)
-    return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
-
-
-def _windows(desk: Desk, box: Cube, quarters: list[Period]) -> list[pd.DataFrame]:
-    from indicators import compute
-    from indicators.registry import indicators, measures
-    from indicators.windows import Window, windowed
-
-    territory = desk.settings.territory
-    return [
-        compute.values(windowed(box, measures(), territory, window), indicators().values(), measures(), territory, quarters)
-        for window in (Window.YEAR_TO_DATE, Window.ROLLING_YEAR)
-    ]

@@ -16,6 +16,7 @@ from indicators import typography as t
 from indicators.codes import ENSEMBLE, category_label
 from indicators.indicator import Indicator, Kind
 from indicators.period import Period, SeriesBreak
+from indicators.registry import measures
 from indicators.sentences import capital
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure, figure
 from indicators.sentences_targets import in_unit
@@ -145,6 +146,9 @@ def _brought(source: Source, indicator: Indicator) -> tuple[str, ...]:
 
 
 def _concerns(item: SeriesBreak, indicator: Indicator) -> bool:
+    """A change of perimeter concerns what is counted by zone; another break, what it measures."""
+    if item.perimeter and indicator.measures and not all(measures()[code].territorial for code in indicator.measures):
+        return False
     return not item.measures or bool(item.measures & {*indicator.measures, indicator.published})
 
 

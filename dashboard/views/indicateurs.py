@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import choices, data
 from dashboard.components import html as fragments
 from dashboard.components import missing, note, section, show, sources_of, title
+from dashboard.components.explained import COMPARED, details
 from dashboard.components.readings import has_figures
 from dashboard.components.sheet_tables import (
     breakdown_table,
@@ -24,7 +25,7 @@ from dashboard.definitions import LEVELS
 from dashboard.sheets import Line, Sheet, main_zone, overview, sheet
 from indicators import sentences, sentences_targets, sentences_values, targets
 from indicators import typography as t
-from indicators.indicator import Indicator, Kind, Level
+from indicators.indicator import Level
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_rows import figure, gap_rows
@@ -40,8 +41,6 @@ FINGERPRINT = (
     "Chaque livraison est gardée telle qu'elle a été reçue. L'empreinte (début du SHA-256 de son contenu) dit si deux fichiers sont "
     "identiques ; le numéro est celui de la livraison dans le journal."
 )
-JOB_SEEKERS = "demandeurs_emploi_abc"
-"""The denominator that the sentence of a gap between two rates names."""
 
 
 def page() -> None:
@@ -105,6 +104,10 @@ def _sheet(board: Board, content: Sheet, period: Period | None) -> None:
         missing(f"Aucun chiffre pour «{t.NBSP}{item.label}{t.NBSP}».", "La fiche ci-dessous dit ce qui est attendu, et de qui.")
     else:
         _figures(board, content, rows, period)
+        said = details(board, item, period, main_zone(content.zones), by_zone=QPV in content.zones)
+        if said:
+            section("Dans le temps et dans le détail")
+            show(fragments.bullets(said))
         section("Historique")
         show(fragments.table(history_table(rows, content, board.settings.territory), show_caption=False))
         left_out = untold(rows, content, board.settings.territory)
@@ -137,17 +140,10 @@ def _finding_of(board: Board, content: Sheet, rows: pd.DataFrame, period: Period
     item = content.indicator
     if not item.total:
         return f"{item.label}{t.NBSP}: se lit par {t.joined([t.lower_first(code) for code in item.breakdowns])}, sans ensemble."
-    if QPV in content.zones and _compared(item):
+    if QPV in content.zones and item.kind in COMPARED:
         return sentences.gap(gap_rows(board.gaps, board.values, [item], period.code, QPV)[0], period)
     zone = main_zone(content.zones)
     return sentences_values.value(item, figure(rows, item.code, period.code, zone), period, board.settings.territory.label(zone))
-
-
-def _compared(item: Indicator) -> bool:
-    """Whether its gap has a sentence: proportions, and rates among job seekers."""
-    if item.kind is Kind.RATE:
-        return [term.measure for term in item.denominator_terms] == [JOB_SEEKERS]
-    return item.kind is Kind.PROPORTION
 
 
 def _targets(board: Board, content: Sheet, period: Period) -> list[str]:

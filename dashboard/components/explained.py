@@ -1,0 +1,87 @@
+"""The sentences of a sheet besides its figure: since January, what changed in a year, what makes the gap, between which bounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from connectors.calendar import providers, provisional
+from indicators import sentences_explained, sentences_values
+from indicators import typography as t
+from indicators.codes import DIMENSIONS
+from indicators.decomposition import contributions, decompose
+from indicators.distinct import bounds, told_bound
+from indicators.evolution import FOLLOWED, Against, evolutions, gap_evolutions
+from indicators.gaps import gaps
+from indicators.indicator import Indicator, Kind
+from indicators.measures import DISTINCT, Nature
+from indicators.period import Frequency, Period
+from indicators.registry import indicators, measures
+from indicators.sentences_evolution import evolution, evolution_row, gap_evolution, gap_evolution_row
+from indicators.sentences_rows import figure
+from indicators.status import Status
+from indicators.territory import QPV
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.data import Board
+
+COMPARED = frozenset({Kind.PROPORTION, Kind.RATE})
+
+
+def details(board: Board, indicator: Indicator, period: Period, zone: str, *, by_zone: bool) -> list[str]:
+    """What is worth saying of an indicator at a period, for the zone that speaks for it and (``by_zone``) for its gap."""
+    if not indicator.total or indicator.kind not in FOLLOWED:
+        return []
+    values = board.values[board.values["indicator"] == indicator.code]
+    said = [
+        *_to_date(board, indicator, period, zone),
+        *_bounds(board, indicator, period, zone),
+        *_change(board, values, indicator, period, zone),
+    ]
+    if by_zone and indicator.kind in COMPARED:
+        said += _gap(board, values, indicator, period)
+    return said
+
+
+def _to_date(board: Board, indicator: Indicator, period: Period, zone: str) -> list[str]:
+    """Events since 1 January, where the quarter is not the first."""
+    natures = {measures()[code].nature for code in indicator.measures}
+    if period.frequency is not Frequency.QUARTER or period.number == 1 or indicator.kind is not Kind.COUNT or natures != {Nature.FLOW}:
+        return []
+    told = figure(board.to_date, indicator.code, period.code, zone)
+    return [f"Depuis le 1er janvier {period.year}{t.NBSP}: {sentences_values.short(indicator, told)}."]
+
+
+def _bounds(board: Board, indicator: Indicator, period: Period, zone: str) -> list[str]:
+    """Distinct persons known to several partners."""
+    codes = [code for code in indicator.measures if measures()[code].nature in DISTINCT]
+    owners = {source.id for source in board.declared if set(codes) & set(source.measures)}
+    if indicator.kind is not Kind.COUNT or not codes or len(owners) < 2:
+        return []
+    frame = bounds(board.counts, {code: measures()[code] for code in codes}, board.settings.territory, [period], providers(board.declared))
+    return [sentences_explained.distinct(told_bound(frame, codes[0], period.code, zone), measures()[codes[0]])]
+
+
+def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period, zone: str) -> list[str]:
+    settings, moving = board.settings, provisional(board.declared, board.today)
+    frame = evolutions(values, indicators(), settings.breaks, settings.territory, Against.YEAR_AGO, moving)
+    row = evolution_row(frame, values, indicator, period.code, zone)
+    return [] if row is None else [evolution(row)]
+
+
+def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
+    settings, moving = board.settings, provisional(board.declared, board.today)
+    frame = gap_evolutions(gaps(values, indicators()), indicators(), settings.breaks, settings.territory, Against.YEAR_AGO, moving)
+    change = gap_evolution(gap_evolution_row(frame, indicator, period, QPV, Against.YEAR_AGO))
+    said = [f"Écart avec le reste de la ville{t.NBSP}: {t.lower_first(change)}"]
+    here = values[values["period"] == period.code]
+    for dimension in indicator.breakdowns:
+        if not DIMENSIONS[dimension].exclusive:
+            continue
+        row = sentences_explained.decomposition_row(decompose(here, indicators(), dimension), indicator, period.code, QPV, dimension)
+        if row.status is Status.OK:
+            said.append(sentences_explained.decomposition(row))
+    parts = sentences_explained.parts(contributions(here, indicators()), indicator.code, period.code, settings.territory)
+    told = sentences_explained.contributions(parts)
+    return [*said, told] if told else said
