@@ -51,7 +51,9 @@ def windows_of(settings: Settings, box: Cube, periods: Sequence[Period]) -> tupl
     territory = settings.territory
     quarters = [period for period in periods if period.frequency is Frequency.QUARTER]
     to_date, rolling = (
-        compute.values(windowed(box, measures(), territory, window), indicators().values(), measures(), territory, quarters)
+        compute.values(
+            windowed(box, measures(), territory, window, settings.breaks), indicators().values(), measures(), territory, quarters
+        )
         for window in (Window.YEAR_TO_DATE, Window.ROLLING_YEAR)
     )
     return to_date, rolling
