@@ -7,12 +7,12 @@ import streamlit as st
 from dashboard import choices, data
 from dashboard.charts import gaps_chart
 from dashboard.charts.trends import trends_chart
-from dashboard.components import access, chart, missing, note, section, show, sources_of, title
+from dashboard.components import access, chart, missing, movements, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
 from dashboard.components.tables import gaps_table, parity_table
 from dashboard.data import Board
-from indicators import sentences, sentences_evolution, sentences_explained
+from indicators import sentences, sentences_explained
 from indicators import typography as t
 from indicators.period import Period
 from indicators.registry import indicators, measures
@@ -72,8 +72,8 @@ def _now(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
 
 
 def _over_time(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
-    moved = access.movements(board, rows, period, zone)
-    panels = access.panels(board, moved, period, zone)
+    moved = movements.movements(board, rows, period, zone)
+    panels = movements.panels(board, moved, period, zone)
     if not panels:
         missing(f"Aucune évolution à montrer jusqu'au {t.period_label(period)}.")
         return
@@ -81,15 +81,14 @@ def _over_time(board: Board, rows: list[GapRow], period: Period, zone: str) -> N
     side = _names(board, zone)[0]
     chart(
         trends_chart(panels, f"habitants {side}"),
-        access.overview(moved, period),
-        access.movements_table(moved, period),
+        movements.overview(moved, period),
+        movements.movements_table(moved, period),
         source,
         key="evolution",
     )
     note(OVER_TIME)
     section("Écart par écart")
-    said = ((item.gap.indicator.short, sentences_evolution.gap_evolution(item.quarter)) for item in moved)
-    show(fragments.bullets([f"{label}{t.NBSP}: {t.lower_first(sentence)}" for label, sentence in said]))
+    show(fragments.bullets(movements.told_over_time(moved)))
 
 
 def _names(board: Board, zone: str) -> tuple[str, str]:

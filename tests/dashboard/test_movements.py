@@ -1,0 +1,127 @@
+"""What became of the gaps in a year, on a board of two years: rows, overview, panels, table and page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.components import movements
+from dashboard.components.readings import access_gaps
+from indicators import compute, cube, windows
+from indicators.gaps import gaps
+from indicators.period import Frequency, Period, SeriesBreak
+from indicators.registry import indicators, measures
+from tests.dashboard import boards
+from tests.dashboard.test_views import run, written
+
+T3, BEFORE = Period.parse("2022-T3"), Period.parse("2021-T3")
+QUARTERS = [Period(2020 + (i + 3) // 4, Frequency.QUARTER, (i + 3) % 4 + 1) for i in range(8)]  # from T4 2020 to T3 2022
+
+
+def two_years(**before: tuple[int, int]):
+    """The board of the tests with two years of entries: those of 2022 the first year too, but for the measures told (QPV, hors QPV)."""
+    rows = []
+    for quarter in QUARTERS:
+        for measure, split in boards.ENTRIES.items():
+            first = quarter.last_day <= BEFORE.last_day
+            counts = (*before[measure], split[2]) if first and measure in before else split
+            rows += [boards._row(measure, zone, count, quarter.code) for zone, count in zip(boards.ZONES, counts, strict=True)]
+        for zone, seekers in zip(boards.ZONES, (2460, 4710, 310), strict=True):
+            rows.append(boards._row("demandeurs_emploi_abc", zone, seekers, quarter.code))
+            rows.append(boards._row("demandeurs_emploi_abc", zone, round(seekers * 0.2), quarter.code, ("age", "moins_26")))
+    counts = boards.pd.DataFrame(rows).astype({"value": "Int64"})
+    full = boards.board()
+    territory = full.settings.territory
+    box = cube.build(counts, measures(), territory, QUARTERS)
+    values, rolling = (
+        compute.values(windows.windowed(box, measures(), territory, window), indicators().values(), measures(), territory, QUARTERS)
+        for window in (windows.Window.PERIOD, windows.Window.ROLLING_YEAR)
+    )
+    quarters = tuple(quarter.code for quarter in QUARTERS)
+    return replace(full, values=values, gaps=gaps(values, indicators()), rolling=rolling, counts=counts, quarters=quarters)
+
+
+def moved(content, zone: str = "QPV") -> dict[str, movements.Movement]:
+    rows = access_gaps(content, T3, zone)
+    return {item.gap.indicator.short: item for item in movements.movements(content, rows, T3, zone)}
+
+
+def test_twelve_months_may_establish_what_a_quarter_does_not():
+    """Formation: 85 then 118 of 2 460, against 402 of 4 710: chance may do it in a quarter, not in four."""
+    found = moved(two_years(entrees_formation=(85, 402)))["Formation"]
+    assert found.quarter.trend == "non_etabli"
+    assert found.quarter.change == pytest.approx(100 * (118 - 85) / 2460)
+    assert found.year.trend == "se_reduit"
+    assert found.year.change == pytest.approx(100 * 4 * (118 - 85) / 2460)
+
+
+def test_the_overview_counts_what_is_established_and_names_it():
+    board = two_years(entrees_formation=(40, 402))
+    said = movements.overview(list(moved(board).values()), T3).replace("\u00a0", " ")
+    assert said == (
+        "Entre T3 2021 et T3 2022, sur 7 écarts, 1 se réduit (formation) et 6 n'ont pas d'évolution établie. "
+        "Sur douze mois, sur 7 écarts, 1 se réduit (formation) et 6 n'ont pas d'évolution établie."
+    )
+    assert movements.overview(list(moved(two_years()).values()), T3).startswith(
+        "Entre T3 2021 et T3 2022, aucun des 7 écarts n'a d'évolution établie."
+    )
+
+
+def test_a_break_leaves_every_change_uncomputed_and_says_why():
+    board = two_years()
+    brake = SeriesBreak(Period.parse("2021-T4").first_day, "Nouveau logiciel")
+    file = board.settings.file.model_copy(update={"series_break": ()})
+    settings = board.settings.model_copy(update={"file": file})
+    settings.__dict__["breaks"] = (brake,)
+    found = moved(replace(board, settings=settings))
+    assert {item.quarter.broken for item in found.values() if item.gap.known} == {"Nouveau logiciel"}
+    assert movements.overview(list(found.values()), T3) == "Aucune évolution calculée entre T3 2021 et T3 2022."
+    panel = movements.panels(replace(board, settings=settings), list(found.values()), T3, "QPV")[0]
+    assert (panel.change, panel.verdict, panel.tone) == ("rupture de série", "évolution non calculée", "non_etabli")
+    assert list(panel.breaks) == [QUARTERS.index(Period.parse("2021-T4"))]
+
+
+def test_a_change_that_helps_the_qpvs_is_favourable_even_where_the_gap_widens():
+    """They were ahead of the rest already: further ahead is better for them."""
+    board = two_years(entrees_iae=(80, 214))
+    panel = next(
+        series for series in movements.panels(board, list(moved(board).values()), T3, "QPV") if series.label == "Insertion par l'activité"
+    )
+    assert panel.tone == "favorable"
+    worse = two_years(entrees_iae=(300, 214))
+    panel = next(
+        series for series in movements.panels(worse, list(moved(worse).values()), T3, "QPV") if series.label == "Insertion par l'activité"
+    )
+    assert panel.tone == "defavorable"
+
+
+def test_panels_come_by_level_and_end_with_the_period():
+    panels = movements.panels(two_years(), list(moved(two_years()).values()), T3, "QPV")
+    levels = [series.rest[-1].value for series in panels]
+    assert levels == sorted(levels, reverse=True)
+    assert {series.periods[-1] for series in panels} == {T3}
+
+
+def test_the_table_gives_both_dates_and_both_windows():
+    board = two_years(entrees_formation=(40, 402))
+    table = movements.movements_table(list(moved(board).values()), T3)
+    row = next(row for row in table.rows if row[0] == "Formation")
+    texts = [cell if isinstance(cell, str) else cell.text for cell in row]
+    assert texts[1:3] == ["−6,9", "−3,7"]
+    assert texts[3].startswith("+3,2 (de +")
+    assert texts[4] == texts[6] == "l'écart se réduit"
+
+
+def test_the_page_shows_the_year(monkeypatch):
+    test = run("views/droit_commun.py", two_years(entrees_formation=(40, 402)), monkeypatch, v="evolution", t="2022-T3")
+    assert not test.exception
+    text = written(test).replace("\u00a0", " ")
+    assert "Formation : entre T3 2021 et T3 2022, l'écart est passé de −6,9 à −3,7 points : il se réduit (évolution établie)." in text
+    assert "Formation, sur douze mois : entre" in text
+
+
+def test_the_page_of_a_first_quarter_has_levels_but_no_change(monkeypatch):
+    test = run("views/droit_commun.py", boards.board(), monkeypatch, v="evolution")
+    assert not test.exception
+    assert "Aucune évolution calculée entre T3 2021 et T3 2022." in written(test)
