@@ -1,0 +1,147 @@
+"""The largest value a sum of atoms can take, and which figures prove it: linear programming first, whole numbers where it is not enough.
+
+The only module that calls the solver (HiGHS, through SciPy). What a bound means is in ``audit``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]
+
+from indicators.disclosure.system import ContradictionError, Floats, System, Whole
+
+_WHOLE = 1e-4
+"""How far from a whole number the solver may stop on counts; what is rounded is then checked without floats."""
+_USED = 1e-9
+"""A dual value under this is zero."""
+_INFEASIBLE, _UNBOUNDED, _UNCLEAR = 2, 3, 4
+
+
+@dataclass(frozen=True)
+class End:
+    """The largest value of a sum, and a whole table of atoms that reaches it; infinite and without a table where nothing bounds it."""
+
+    value: float
+    table: Whole | None
+
+
+class Programme:
+    """A system made ready for many questions.
+
+    Atoms that no figure tells apart are merged: all of a merged group can sit in whichever of its atoms a sum counts most, so the ends
+    of any sum stay exact, and the programme is smaller.
+    """
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        merged, self._group = _merged(system.matrix)
+        self._size = merged.shape[1]
+        self._bound = np.diff(merged.tocsc().indptr) > 0
+        self._matrix = merged[:, np.flatnonzero(self._bound)].astype(np.float64).tocsr()
+        self._rule = LinearConstraint(self._matrix, system.low, system.high)
+
+    def check(self) -> None:
+        """Raises ``ContradictionError`` when no table of whole non-negative numbers agrees with the figures."""
+        if not self._bound.any():
+            if (self.system.low > 0).any() or (self.system.high < 0).any():
+                raise ContradictionError("A sum of nothing is not zero.")
+            return
+        self._solved(np.zeros(self._matrix.shape[1]))
+
+    def largest(self, target: Whole) -> End:
+        """The largest value of a sum of atoms, a coefficient for each, exact over whole numbers. ``check`` comes before."""
+        weight, atom = self._weights(target)
+        if (weight[~self._bound] > 0).any():
+            return End(np.inf, None)
+        groups = np.zeros(self._size, dtype=np.int64)
+        if self._bound.any():
+            found = self._solved(weight[self._bound])
+            if found is None:
+                return End(np.inf, None)
+            groups[self._bound] = found
+        table = np.zeros(len(target), dtype=np.int64)
+        table[atom] = groups
+        return End(float(target @ table), table)
+
+    def proof(self, target: Whole) -> Whole:
+        """Positions of the figures by which nobody can have more of the sum: those of non-zero dual value in the linear programme."""
+        weight, _ = self._weights(target)
+        same = self.system.low == self.system.high
+        exact, ranged = np.flatnonzero(same), np.flatnonzero(~same)
+        above, below = ranged[np.isfinite(self.system.high[ranged])], ranged[np.isfinite(self.system.low[ranged])]
+        limits = vstack([self._matrix[above], -self._matrix[below]])
+        answer = linprog(
+            -weight[self._bound],
+            A_eq=self._matrix[exact] if len(exact) else None,
+            b_eq=self.system.low[exact] if len(exact) else None,
+            A_ub=limits if limits.shape[0] else None,
+            b_ub=np.concatenate([self.system.high[above], -self.system.low[below]]) if limits.shape[0] else None,
+            method="highs",
+        )
+        if answer.status != 0:
+            return np.zeros(0, dtype=np.int64)
+        duals = [(exact, answer.eqlin.marginals), (np.concatenate([above, below]), answer.ineqlin.marginals)]
+        return np.unique(np.concatenate([figures[np.abs(dual) > _USED] for figures, dual in duals]).astype(np.int64))
+
+    def ceilings(self) -> Floats:
+        """A quick upper bound of each atom: no more than any figure made of additions only that holds it."""
+        rows = self.system.matrix.tocoo()
+        takes_away = np.bincount(rows.row[rows.data < 0], minlength=len(self.system.names)) > 0
+        usable = ~takes_away[rows.row] & (rows.data > 0)
+        ceiling = np.full(len(self.system.atoms), np.inf)
+        np.minimum.at(ceiling, rows.col[usable], self.system.high[rows.row[usable]] // rows.data[usable])
+        return ceiling
+
+    def _weights(self, target: Whole) -> tuple[Whole, Whole]:
+        """For each merged group, its largest coefficient in the sum, and the atom that has it."""
+        order = np.lexsort((-target, self._group))
+        first = order[np.searchsorted(self._group[order], np.arange(self._size))]
+        return target[first], first
+
+    def _solved(self, weight: Floats | Whole) -> Whole | None:
+        """Whole merged atoms of largest weighted sum; None where nothing bounds it."""
+        answer = self._run(weight, integers=False)
+        if answer.x is not None:
+            table: Whole = answer.x.round().astype(np.int64)
+            if self._agrees(table) and weight @ table >= np.floor(-answer.fun + _WHOLE):
+                return table
+        else:
+            return None
+        answer = self._run(weight, integers=True)
+        found: Whole = answer.x.round().astype(np.int64)
+        if not self._agrees(found):
+            raise ArithmeticError("The solver's whole numbers do not agree with the figures: they are too large for it.")
+        return found
+
+    def _run(self, weight: Floats | Whole, *, integers: bool) -> OptimizeResult:
+        given = {"constraints": self._rule, "bounds": Bounds(0, np.inf), "integrality": np.full(len(weight), int(integers))}
+        exact = {"mip_rel_gap": 0} if integers else {}
+        answer = milp(-weight, options=exact, **given)
+        if answer.status == _UNCLEAR:
+            answer = milp(-weight, options={**exact, "presolve": False}, **given)
+        if answer.status == _INFEASIBLE:
+            raise ContradictionError("No whole non-negative counts agree with these figures.")
+        if answer.status not in {0, _UNBOUNDED}:
+            raise ArithmeticError(f"The solver stopped: {answer.message}")
+        return answer
+
+    def _agrees(self, table: Whole) -> bool:
+        sums = self._matrix @ table
+        return bool((table >= 0).all() and (sums >= self.system.low).all() and (sums <= self.system.high).all())
+
+
+def _merged(matrix: csr_array) -> tuple[csr_array, Whole]:
+    """The matrix with one column for each different one, and the group of each atom."""
+    columns = matrix.tocsc()
+    columns.sort_indices()
+    keys = [
+        (columns.indices[start:end].tobytes(), columns.data[start:end].tobytes())
+        for start, end in zip(columns.indptr[:-1], columns.indptr[1:], strict=True)
+    ]
+    number: dict[tuple[bytes, bytes], int] = {}
+    group = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
+    first = np.unique(group, return_index=True)[1]
+    return columns[:, first], group
