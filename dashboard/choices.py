@@ -40,7 +40,7 @@ def code_choice(label: str, options: Mapping[str, str], key: str, default: str) 
         width=WIDTH,
     )
     if asked is not None and asked not in options and asked != written:
-        st.warning(f"{label} «{t.NBSP}{asked}{t.NBSP}» inconnu de cette page{t.NNBSP}: {options[value]} est affiché.")
+        st.warning(f"{label} «{t.NBSP}{asked}{t.NBSP}» inconnu de cette page{t.NBSP}: {options[value]} est affiché.")
     if st.query_params.get(key) != value:
         st.query_params[key] = value
     st.session_state[f"_{key}_url"] = value

@@ -27,7 +27,7 @@ VERDICTS = {
 }
 """What a gap's interval says, in words."""
 FALSE_SIGNALS = (
-    f"Au seuil de 95{NBSP}%, environ 1 comparaison sur 20 paraît établie par le seul effet du hasard{NNBSP}: "
+    f"Au seuil de 95{NBSP}%, environ 1 comparaison sur 20 paraît établie par le seul effet du hasard{NBSP}: "
     "un écart isolé se confirme sur plusieurs trimestres."
 )
 _NUMBERS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
@@ -50,9 +50,9 @@ def gap(row: GapRow, period: Period, zone: str = "des QPV") -> str:
     ``zone`` is the complement naming the QPV side: « des QPV », « de Beau-Marais ».
     """
     if not row.known:
-        return f"{row.indicator.short}, {t.period_label(period)}{NNBSP}: {t.absent(row.status)}."
+        return f"{row.indicator.short}, {t.period_label(period)}{NBSP}: {t.absent(row.status)}."
     levels = f"{_side(row, row.qpv)} parmi les habitants {zone}, contre {_side(row, row.rest)} dans le reste de la ville"
-    head = f"{_subject(row, period)}{NNBSP}: {levels}"
+    head = f"{_subject(row, period)}{NBSP}: {levels}"
     if not row.established:
         return f"{head}{NNBSP}; la différence ({t.points(row.points)}) n'est pas établie (effectifs trop faibles ou hasard)."
     way = "de plus" if row.points > 0 else "de moins"
@@ -106,11 +106,11 @@ def gaps_overview(rows: Sequence[GapRow]) -> str:
     """How many schemes are published and what their gaps say, the widest unfavourable one, and those that are not published."""
     published = [row for row in rows if row.known]
     if not published:
-        return f"Aucun écart publié{NNBSP}: {_not_published(rows)}." if rows else "Aucun écart publié."
+        return f"Aucun écart publié{NBSP}: {_not_published(rows)}." if rows else "Aucun écart publié."
     counts = [(word, sum(row.verdict == code for row in published)) for code, word in _OVERVIEW]
     said = [(word, n) for word, n in counts if n]
     if len(published) == 1:
-        text = f"Un dispositif publié{NNBSP}: l'écart est {said[0][0]}."
+        text = f"Un dispositif publié{NBSP}: l'écart est {said[0][0]}."
     elif len(said) == 1:
         text = f"Sur {len(published)} dispositifs publiés, l'écart est {said[0][0]} pour tous."
     else:
@@ -132,7 +132,7 @@ def _widest(published: Sequence[GapRow]) -> str:
     if not unfavourable:
         return ""
     worst = max(unfavourable, key=lambda row: abs(row.points))
-    return f" Le plus large{NNBSP}: {t.lower_first(worst.indicator.short)}, {t.points(worst.points)}."
+    return f" Le plus large{NBSP}: {t.lower_first(worst.indicator.short)}, {t.points(worst.points)}."
 
 
 def _not_published(rows: Sequence[GapRow]) -> str:
@@ -147,7 +147,7 @@ def _not_published(rows: Sequence[GapRow]) -> str:
 
 def gaps_title(rows: Sequence[GapRow], zone: str = "des QPV") -> str:
     """The finding, as the title of a page or a slide."""
-    subject = f"Accès au droit commun{NNBSP}: "
+    subject = f"Accès au droit commun{NBSP}: "
     if not any(row.known for row in rows):
         return f"{subject}aucun écart publié"
     n = sum(row.verdict == "defavorable" for row in rows)
@@ -158,7 +158,7 @@ def gaps_title(rows: Sequence[GapRow], zone: str = "des QPV") -> str:
 
 def job_seekers(city: Figure, qpv: Figure, on: date, change_percent: float | None) -> str:
     """The context line: who looks for work in the city, never attributed to the Cité. ``change_percent`` is over one year, or unknown."""
-    head = f"Contexte, qui ne peut être attribué à la Cité{NNBSP}: "
+    head = f"Contexte, qui ne peut être attribué à la Cité{NBSP}: "
     if not city.known:
         return f"{head}demandeurs d'emploi {t.absent(city.status)} au {t.date_short(on)}."
     text = f"{head}{t.count(city.value, 'demandeur')} d'emploi (catégories A, B et C) au {t.date_short(on)}"
@@ -171,12 +171,12 @@ def job_seekers(city: Figure, qpv: Figure, on: date, change_percent: float | Non
 
 def stale(last: Period, expected_since: date) -> str:
     """An old figure keeps its value, with its date and since when the next one is due."""
-    return f"Dernière donnée{NNBSP}: {t.period_label(last)}, attendue depuis le {t.date_short(expected_since)}."
+    return f"Dernière donnée{NBSP}: {t.period_label(last)}, attendue depuis le {t.date_short(expected_since)}."
 
 
 def empty(period: Period, who: Sequence[str] = ()) -> str:
     """Nothing was delivered for a period; ``who`` should have."""
-    by = f" Doivent transmettre{NNBSP}: {t.joined(who)}." if len(who) > 1 else f" Doit transmettre{NNBSP}: {who[0]}." if who else ""
+    by = f" Doivent transmettre{NBSP}: {t.joined(who)}." if len(who) > 1 else f" Doit transmettre{NBSP}: {who[0]}." if who else ""
     return f"Aucune donnée transmise pour {t.period_label(period)}.{by}"
 
 

@@ -17,7 +17,7 @@ NNBSP = t.NNBSP
 def _counted(figure: Figure, noun: str, plural: str | None = None, *, absent_noun: str = "") -> str:
     if figure.known:
         return t.count(figure.value, noun, plural)
-    return f"{absent_noun or plural or noun + 's'}{NNBSP}: {t.absent(figure.status)}"
+    return f"{absent_noun or plural or noun + 's'}{NBSP}: {t.absent(figure.status)}"
 
 
 def parcours(identified: Figure, received: Figure, entered: Figure, left: Figure, under_way: Figure, on: date) -> str:
@@ -38,14 +38,14 @@ def parcours(identified: Figure, received: Figure, entered: Figure, left: Figure
     ]
     still = f"{_counted(under_way, 'parcours', 'parcours', absent_noun='parcours encore')} en cours au {t.date_short(on)}"
     if not under_way.known:
-        still = f"parcours en cours{NNBSP}: {t.absent(under_way.status)}"
-    return f"Depuis le 1er janvier {on.year}{NNBSP}: {', '.join(steps)}{NNBSP}; {still}."
+        still = f"parcours en cours{NBSP}: {t.absent(under_way.status)}"
+    return f"Depuis le 1er janvier {on.year}{NBSP}: {', '.join(steps)}{NNBSP}; {still}."
 
 
 def parcours_title(entered: Figure, under_way: Figure, year: int) -> str:
     """The finding of the page: entries of the year and those still under way."""
     if not entered.known:
-        return f"Parcours {year}{NNBSP}: entrées {_plural_absent(entered)}"
+        return f"Parcours {year}{NBSP}: entrées {_plural_absent(entered)}"
     head = f"{t.count(entered.value, 'entrée')} en parcours en {year}"
     return f"{head}, {t.number(under_way.value)} en cours" if under_way.known else head
 
@@ -57,22 +57,22 @@ def _plural_absent(figure: Figure) -> str:
 def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
     """How many known exits are dynamic, the rate as its denominator allows, its interval, and its parts (label, figure)."""
     if not dynamic.known:
-        return f"Sorties dynamiques{NNBSP}: {t.absent(dynamic.status)}."
+        return f"Sorties dynamiques{NBSP}: {t.absent(dynamic.status)}."
     n, total = dynamic.numerator, dynamic.denominator
     if total == 1:
-        return f"Une sortie connue, hors sorties neutralisées{NNBSP}: {'elle est' if n else 'elle n’est pas'} dynamique.".replace("’", "'")
+        return f"Une sortie connue, hors sorties neutralisées{NBSP}: {'elle est' if n else 'elle n’est pas'} dynamique.".replace("’", "'")
     text = f"Sur {t.number(total)} sorties connues, hors sorties neutralisées, {t.count(n, 'est dynamique', 'sont dynamiques')}"
     if total >= t.FEW:
-        interval = f"intervalle à 95{NBSP}%{NNBSP}: de {t.percent(dynamic.low)} à {t.percent(dynamic.high)}"
+        interval = f"intervalle à 95{NBSP}%{NBSP}: de {t.percent(dynamic.low)} à {t.percent(dynamic.high)}"
         text += f", soit {t.rate(dynamic.value, n, total)} ({interval})"
     said = [f"{t.number(part.numerator)} {label}" for label, part in parts if part.known]
-    return f"{text}{NNBSP}: {t.joined(said)}." if said and n > 1 else f"{text}."
+    return f"{text}{NBSP}: {t.joined(said)}." if said and n > 1 else f"{text}."
 
 
 def freins(lifted: Figure) -> str:
     """How many of the freins reviewed are lifted."""
     if not lifted.known:
-        return f"Freins levés{NNBSP}: {t.absent(lifted.status)}."
+        return f"Freins levés{NBSP}: {t.absent(lifted.status)}."
     if lifted.denominator < 2:
         return f"{capital(t.count(lifted.denominator, 'frein'))} au bilan, dont {t.count(lifted.numerator, 'levé')}."
     text = f"Sur {t.number(lifted.denominator)} freins au bilan, {t.count(lifted.numerator, 'est levé', 'sont levés')}"
@@ -96,13 +96,13 @@ def transmission(received: Sequence[str], missing: Sequence[str], awaited: Seque
 
 
 def _awaited(names: Sequence[str]) -> str:
-    return f"délai en cours{NNBSP}: {t.joined(names)}" if names else ""
+    return f"délai en cours{NBSP}: {t.joined(names)}" if names else ""
 
 
 def _missing(missing: Sequence[str]) -> str:
     if not missing:
         return ""
-    return f"{'manque' if len(missing) == 1 else 'manquent'}{NNBSP}: {t.joined(missing)}"
+    return f"{'manque' if len(missing) == 1 else 'manquent'}{NBSP}: {t.joined(missing)}"
 
 
 def _of_period(period: Period) -> str:
@@ -112,7 +112,7 @@ def _of_period(period: Period) -> str:
 def data_title(late: int, sources: int) -> str:
     """The finding of the page that says whether the data are there."""
     if sources == 0:
-        return "Données\u202f: aucune source déclarée"
+        return "Données\u00a0: aucune source déclarée"
     if late == 0:
         return "Toutes les données attendues sont là"
     return f"{capital(in_words(late, feminine=True))} {'source' if late == 1 else 'sources'} en retard sur {sources}"

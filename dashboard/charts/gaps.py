@@ -99,7 +99,7 @@ def _levels(figure: go.Figure, row: GapRow, y: float) -> None:
         (rest, "Reste de la ville", {"symbol": "diamond", "size": 13, "color": theme.WHITE, "line": {"width": 2.5, "color": theme.REST}}),
         (qpv, "QPV", {"symbol": "circle", "size": 15, "color": theme.QPV}),
     ):
-        hover = f"{row.indicator.short}<br>{name}{t.NNBSP}: {t.out_of(side.numerator, side.denominator)}<extra></extra>"
+        hover = f"{row.indicator.short}<br>{name}{t.NBSP}: {t.out_of(side.numerator, side.denominator)}<extra></extra>"
         figure.add_trace(go.Scatter(x=[side.value], y=[y], mode="markers", marker={"opacity": 1, **mark}, hovertemplate=hover))
     left_is_qpv = qpv.value <= rest.value
     for side, is_left, ink in ((qpv, left_is_qpv, Ink(15, theme.QPV, 700)), (rest, not left_is_qpv, Ink(15, theme.INK_2))):
@@ -121,7 +121,7 @@ def _forest(figure: go.Figure, row: GapRow, y: float) -> None:
         "color": theme.WHITE if hollow else colour,
         "line": {"width": 2.5 if hollow else 1.5, "color": colour if hollow else theme.WHITE},
     }
-    hover = f"Intervalle à 95{t.NBSP}%{t.NNBSP}: de {t.signed(row.low, 1)} à {t.signed(row.high, 1)}{t.NBSP}points<extra></extra>"
+    hover = f"Intervalle à 95{t.NBSP}%{t.NBSP}: de {t.signed(row.low, 1)} à {t.signed(row.high, 1)}{t.NBSP}points<extra></extra>"
     figure.add_trace(go.Scatter(x=[row.points], y=[y], xaxis="x2", mode="markers", marker=marker, hovertemplate=hover))
 
 

@@ -21,8 +21,8 @@ from indicators.period import Period
 if TYPE_CHECKING:
     from dashboard.data import Board
 
-NNBSP = t.NNBSP
-AUDIENCE = f"Vue de la coordination{NNBSP}: effectifs exacts, ne pas diffuser"
+NBSP = t.NBSP
+AUDIENCE = f"Vue de la coordination{NBSP}: effectifs exacts, ne pas diffuser"
 COLLECT = f"Lancez «{t.NBSP}cite-emploi collecter{t.NBSP}» pour lire les partenaires, puis rechargez cette page."
 
 
@@ -100,8 +100,8 @@ def sources_of(board: Board, measures: Sequence[str], period: str) -> str:
     found = board.provenance(measures, period)
     labels = {source.id: source.label for source in board.sources}
     if found.empty:
-        return f"Source{NNBSP}: aucune livraison pour {t.period_label(Period.parse(period))}."
+        return f"Source{NBSP}: aucune livraison pour {t.period_label(Period.parse(period))}."
     latest = found.groupby("source", sort=False)["received_at"].max()
     said = [f"{labels.get(str(source), str(source))} (reçu le {t.date_short(at.date())})" for source, at in latest.items()]
     fictitious = " Données fictives." if board.settings.city.fictitious else ""
-    return f"{'Source' if len(said) == 1 else 'Sources'}{NNBSP}: {', '.join(said)}.{fictitious}"
+    return f"{'Source' if len(said) == 1 else 'Sources'}{NBSP}: {', '.join(said)}.{fictitious}"

@@ -15,7 +15,7 @@ from indicators.sentences_rows import BudgetRow, Figure, GapRow
 if TYPE_CHECKING:
     from dashboard.source_state import SourceState
 
-NNBSP = t.NNBSP
+NBSP = t.NBSP
 
 
 def summary_title(rows: Sequence[GapRow], budget: BudgetRow | None) -> str:
@@ -100,11 +100,11 @@ def _gap_alerts(rows: Sequence[GapRow], period: Period) -> Iterator[Alert]:
     href = f"/droit-commun?t={period.code}"
     for row in rows:
         if row.verdict == "defavorable":
-            yield Alert("▼", f"{row.indicator.short}{NNBSP}: {t.points(row.points)}, écart défavorable établi", href)
+            yield Alert("▼", f"{row.indicator.short}{NBSP}: {t.points(row.points)}, écart défavorable établi", href)
     for row in rows:
         if row.fragile:
             share = t.percent(100 * row.unlocated)
-            yield Alert("≈", f"{row.indicator.short}{NNBSP}: {share} des entrées non localisées, écart fragile", href, "neutre")
+            yield Alert("≈", f"{row.indicator.short}{NBSP}: {share} des entrées non localisées, écart fragile", href, "neutre")
 
 
 def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
@@ -115,7 +115,7 @@ def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
         text = f"{t.kilo_euros(budget.granted - budget.paid)} de la subvention non dépensés"
     else:
         text = f"{pace(budget)} linéaire"
-    yield Alert("▲" if budget.advance_points > 0 else "▼", f"Budget {period.year}{NNBSP}: {text}", href)
+    yield Alert("▲" if budget.advance_points > 0 else "▼", f"Budget {period.year}{NBSP}: {text}", href)
 
 
 def periods(codes: Sequence[str]) -> str:
@@ -129,8 +129,8 @@ def periods(codes: Sequence[str]) -> str:
 def _source_alerts(states: Sequence[SourceState]) -> Iterator[Alert]:
     for state in states:
         if state.last_outcome == "refused":
-            yield Alert("!", f"{state.label}{NNBSP}: dernière livraison refusée, à corriger", "/donnees")
+            yield Alert("!", f"{state.label}{NBSP}: dernière livraison refusée, à corriger", "/donnees")
         elif state.last_outcome == "failed":
-            yield Alert("!", f"{state.label}{NNBSP}: dernière lecture en échec", "/donnees")
+            yield Alert("!", f"{state.label}{NBSP}: dernière lecture en échec", "/donnees")
         if state.late_since is not None:
-            yield Alert("!", f"{state.label}{NNBSP}: {periods(state.missing)}, depuis le {t.date_short(state.late_since)}", "/donnees")
+            yield Alert("!", f"{state.label}{NBSP}: {periods(state.missing)}, depuis le {t.date_short(state.late_since)}", "/donnees")

@@ -23,7 +23,7 @@ METHODS = {
     "": "sans objet",
 }
 DELIVER = "Ajoutez un dossier par partenaire, avec son source.toml, dans le dossier des sources que nomme cite.toml."
-KEPT = f"La dernière livraison acceptée reste affichée. Ce qui est à corriger{t.NNBSP}:"
+KEPT = f"La dernière livraison acceptée reste affichée. Ce qui est à corriger{t.NBSP}:"
 
 
 def page() -> None:
@@ -46,7 +46,7 @@ def _sentence(board: Board) -> str:
         return f"Au {t.date_short(board.today)}, aucune livraison n'est en retard."
     oldest = min(state.late_since for state in late if state.late_since)
     names = t.joined([state.label for state in late])
-    head = f"Au {t.date_short(board.today)}, des données manquent{t.NNBSP}: {names}."
+    head = f"Au {t.date_short(board.today)}, des données manquent{t.NBSP}: {names}."
     return f"{head} La plus ancienne est attendue depuis le {t.date_short(oldest)}."
 
 
@@ -86,7 +86,7 @@ def _faults(board: Board) -> None:
     if faulty:
         section("À corriger")
     for state in faulty:
-        with st.expander(f"{state.label}{t.NNBSP}: {OUTCOMES[state.last_outcome].lower()}", expanded=True):
+        with st.expander(f"{state.label}{t.NBSP}: {OUTCOMES[state.last_outcome].lower()}", expanded=True):
             show(fragments.paragraph(KEPT))
             show(fragments.bullets(state.last_report or ("Le compte rendu est vide.",)))
 

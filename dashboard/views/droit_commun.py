@@ -20,7 +20,7 @@ from indicators.sentences_rows import FRAGILE_SHARE, GapRow
 from indicators.territory import QPV
 
 FRAGILE = (
-    f"Fragile{t.NNBSP}: plus de {t.percent(100 * FRAGILE_SHARE)} des entrées ne sont pas localisées{t.NNBSP}; "
+    f"Fragile{t.NBSP}: plus de {t.percent(100 * FRAGILE_SHARE)} des entrées ne sont pas localisées{t.NNBSP}; "
     "elles ne comptent ni dans les QPV ni dans le reste de la ville."
 )
 BEFORE_ROUNDING = "Écarts calculés avant arrondi."
@@ -40,7 +40,7 @@ def page() -> None:
     """Draw the page."""
     board = data.board()
     if not has_figures(board):
-        title("Accès au droit commun\u202f: aucune donnée reçue")
+        title("Accès au droit commun\u00a0: aucune donnée reçue")
         missing("Il faut les entrées des partenaires et les demandeurs d'emploi de France Travail.")
         return
     with st.container(horizontal=True):

@@ -30,7 +30,7 @@ FAMILIES = {
 }
 PARTS = {"R3": "vers l'emploi durable", "R2-transition": "vers l'emploi de transition", "R2-positive": "en sortie positive"}
 NOT_ONE_COHORT = (
-    f"Chaque étape compte les personnes de la même période{t.NNBSP}: une personne sortie cette année a pu être repérée l'an dernier. "
+    f"Chaque étape compte les personnes de la même période{t.NBSP}: une personne sortie cette année a pu être repérée l'an dernier. "
     "Les parcours en cours, dont l'issue n'est pas connue, sont hachurés."
 )
 
@@ -46,7 +46,7 @@ def page() -> None:
     """Draw the page."""
     board = data.board()
     if not has_figures(board):
-        title("Parcours\u202f: aucune donnée reçue")
+        title("Parcours\u00a0: aucune donnée reçue")
         missing("Il faut le suivi de la coordination (habitants repérés, parcours, sorties, freins).")
         return
     with st.container(horizontal=True):

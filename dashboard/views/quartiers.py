@@ -18,7 +18,7 @@ from indicators.territory import Neighbourhood
 HOW_TO_GET = (
     "Téléchargez le fichier des quartiers prioritaires sur data.gouv.fr (producteurs : ANCT, Insee, Cnaf), déposez-le dans le dossier "
     f"de la source, puis lancez «{t.NBSP}cite-emploi collecter{t.NBSP}»."
-).replace(" :", f"{t.NNBSP}:")
+).replace(" :", f"{t.NBSP}:")
 RESERVATION = (
     "Chiffres publiés par d'autres, montrés tels quels, sans être ni additionnés ni recalculés. "
     "Contexte, qui ne peut être attribué à la Cité. À vérifier auprès des producteurs avant toute diffusion."
@@ -32,17 +32,17 @@ def page() -> None:
     published = board.published
     places = _places(board)
     if published.empty or not places:
-        title("Quartiers\u202f: le fichier public n'est pas là")
+        title("Quartiers\u00a0: le fichier public n'est pas là")
         missing("Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.", HOW_TO_GET)
         return
     title(_finding(board, places))
-    show(fragments.paragraph(f"{_zoning(board, places)}{t.NNBSP}: {t.joined([place.label for place in places])}.", "phrase"))
+    show(fragments.paragraph(f"{_zoning(board, places)}{t.NBSP}: {t.joined([place.label for place in places])}.", "phrase"))
     show(fragments.table(_table(board, places), show_caption=False))
     show(fragments.paragraph(_source(board), "source"))
     note(RESERVATION)
     if board.settings.city.fictitious:
         note(REAL_HERE)
-    remarks = [f"{item.label}{t.NNBSP}: {item.note}" for item in _measures(board) if item.note]
+    remarks = [f"{item.label}{t.NBSP}: {item.note}" for item in _measures(board) if item.note]
     if remarks:
         show(fragments.bullets(remarks))
 
@@ -91,7 +91,7 @@ def _finding(board: Board, places: list[Neighbourhood]) -> str:
     frame = board.published[board.published["measure"] == "population"].set_index("territory")
     known = frame[frame["status"] == Status.OK]["value"].astype(float).to_dict()
     said = [f"{t.number(known[place.code])} à {place.short}" for place in places if place.code in known]
-    return f"Habitants des quartiers prioritaires{t.NNBSP}: {t.joined(said)}" if said else "Les quartiers prioritaires de la ville"
+    return f"Habitants des quartiers prioritaires{t.NBSP}: {t.joined(said)}" if said else "Les quartiers prioritaires de la ville"
 
 
 def _source(board: Board) -> str:
@@ -103,7 +103,7 @@ def _source(board: Board) -> str:
         vintages = t.joined(sorted(set(rows["vintage"])))
         when = f", reçu le {t.date_short(day.date())}" if day else ""
         parts.append(f"{declared.get(str(source), str(source))}, millésime {vintages}{when}")
-    return f"Source{t.NNBSP}: {t.joined(parts)}."
+    return f"Source{t.NBSP}: {t.joined(parts)}."
 
 
 page()

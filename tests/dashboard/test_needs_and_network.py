@@ -119,7 +119,7 @@ def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
     assert "Orientations vers un autre réseau¤: ne voit que les orientations que les partenaires signalent" in text
     assert "11 partenaires mobilisés sur les douze mois finis le 30/09/2022, dont 4 hors du champ de l'emploi_; repère¤: 14" in text
     assert "71¤% (34 sur 48)" in text
-    assert "Source_: Mission locale (reçu le 12/10/2022). Données fictives." in text
+    assert "Source¤: Mission locale (reçu le 12/10/2022). Données fictives." in text
 
 
 def test_a_hidden_orientation_hides_its_totals_on_the_page(monkeypatch):

@@ -109,11 +109,11 @@ def test_the_first_page_links_each_tile_and_each_alert(monkeypatch):
 
 def test_the_first_page_alerts(monkeypatch):
     text = written(run("views/synthese.py", FULL, monkeypatch))
-    assert "Formation\u202f: −3,7\u00a0points, écart défavorable établi" in text
-    assert "Insertion par l'activité\u202f: 9\u00a0% des entrées non localisées, écart fragile" in text
-    assert "Budget 2022\u202f: 23\u00a0points sous le rythme linéaire" in text
-    assert "Centre social\u202f: T1 2022 et T2 2022 attendus, depuis le 30/04/2022" in text
-    assert "PLIE\u202f: dernière livraison refusée, à corriger" in text
+    assert "Formation\u00a0: −3,7\u00a0points, écart défavorable établi" in text
+    assert "Insertion par l'activité\u00a0: 9\u00a0% des entrées non localisées, écart fragile" in text
+    assert "Budget 2022\u00a0: 23\u00a0points sous le rythme linéaire" in text
+    assert "Centre social\u00a0: T1 2022 et T2 2022 attendus, depuis le 30/04/2022" in text
+    assert "PLIE\u00a0: dernière livraison refusée, à corriger" in text
 
 
 def test_a_quarter_nobody_delivered_is_told_without_figures(monkeypatch):
@@ -133,13 +133,13 @@ def test_the_table_under_the_gaps_gives_counts_and_each_state_its_own_class(monk
 
 def test_the_data_page_gives_the_report_of_a_refused_delivery(monkeypatch):
     test = run("views/donnees.py", FULL, monkeypatch)
-    assert [item.label for item in test.expander] == ["PLIE\u202f: refusée"]
+    assert [item.label for item in test.expander] == ["PLIE\u00a0: refusée"]
     assert "Colonne « nom » refusée" in written(test)
 
 
 def test_the_neighbourhoods_show_published_figures_and_withheld_ones(monkeypatch):
     test = run("views/quartiers.py", FULL, monkeypatch)
-    assert test.title[0].value == "Habitants des quartiers prioritaires\u202f: 7\u202f835 à Fort-Nieulay et 7\u202f579 à Beau-Marais"
+    assert test.title[0].value == "Habitants des quartiers prioritaires\u00a0: 7\u202f835 à Fort-Nieulay et 7\u202f579 à Beau-Marais"
     assert "non publié (secret statistique)" in written(test)
 
 
@@ -218,8 +218,8 @@ def test_a_table_with_an_uneven_row_is_refused():
 
 
 def test_the_source_line_names_who_counted_and_when():
-    assert sources_of(FULL, ["entrees_cej"], QUARTER) == "Source\u202f: Mission locale (reçu le 12/10/2022). Données fictives."
-    assert sources_of(FULL, ["inconnue"], QUARTER) == "Source\u202f: aucune livraison pour T3 2022."
+    assert sources_of(FULL, ["entrees_cej"], QUARTER) == "Source\u00a0: Mission locale (reçu le 12/10/2022). Données fictives."
+    assert sources_of(FULL, ["inconnue"], QUARTER) == "Source\u00a0: aucune livraison pour T3 2022."
 
 
 def test_who_delivered_a_quarter():

@@ -34,7 +34,7 @@ NEVER_SENT = replace(HIDDEN, status=Status.NON_TRANSMIS)
 
 def test_an_established_gap_says_the_levels_the_difference_and_what_parity_would_take():
     assert shown(s.gap(TRAINING, T3)) == (
-        "Entrées en formation au T3 2022, pour 100 demandeurs d'emploi_: 8,1 parmi les habitants des QPV, contre 13,4 dans le reste de la "
+        "Entrées en formation au T3 2022, pour 100 demandeurs d'emploi¤: 8,1 parmi les habitants des QPV, contre 13,4 dans le reste de la "
         "ville_; 5,3¤points de moins, écart établi. Pour un accès égal, il faudrait 77 entrées de plus d'habitants des QPV."
     )
 
@@ -68,7 +68,7 @@ def test_one_quarter_is_named_as_the_elided_zone_is():
 
 
 @pytest.mark.parametrize(
-    ("row", "text"), [(HIDDEN, "Formation, T3 2022_: non publié (secret statistique)."), (NEVER_SENT, "Formation, T3 2022_: non transmis.")]
+    ("row", "text"), [(HIDDEN, "Formation, T3 2022¤: non publié (secret statistique)."), (NEVER_SENT, "Formation, T3 2022¤: non transmis.")]
 )
 def test_a_gap_that_is_not_there_gives_its_reason_and_no_figure(row, text):
     assert shown(s.gap(row, T3)) == text
@@ -82,16 +82,16 @@ def test_small_denominators_are_written_as_counts():
 def test_the_overview_counts_the_published_then_the_others():
     assert shown(s.gaps_overview([CEJ, TRAINING, NOT_ESTABLISHED, FAVOURABLE, HIDDEN, NEVER_SENT, NEVER_SENT])) == (
         "Sur 4 dispositifs publiés, l'écart est défavorable pour 2, favorable pour 1, non établi pour 1. "
-        "Le plus large_: contrat d'engagement jeune, −7,6¤points. 1 non publié (secret statistique), 2 non transmis."
+        "Le plus large¤: contrat d'engagement jeune, −7,6¤points. 1 non publié (secret statistique), 2 non transmis."
     )
 
 
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ([FAVOURABLE], "Un dispositif publié_: l'écart est favorable."),
+        ([FAVOURABLE], "Un dispositif publié¤: l'écart est favorable."),
         ([FAVOURABLE, FAVOURABLE], "Sur 2 dispositifs publiés, l'écart est favorable pour tous."),
-        ([HIDDEN], "Aucun écart publié_: 1 non publié (secret statistique)."),
+        ([HIDDEN], "Aucun écart publié¤: 1 non publié (secret statistique)."),
         ([], "Aucun écart publié."),
     ],
 )
@@ -102,10 +102,10 @@ def test_the_overview_of_few_schemes(rows, text):
 @pytest.mark.parametrize(
     ("rows", "text"),
     [
-        ([CEJ, TRAINING], "Accès au droit commun_: deux écarts défavorables aux habitants des QPV"),
-        ([TRAINING, FAVOURABLE], "Accès au droit commun_: un écart défavorable aux habitants des QPV"),
-        ([FAVOURABLE, HIDDEN], "Accès au droit commun_: aucun écart défavorable établi"),
-        ([HIDDEN], "Accès au droit commun_: aucun écart publié"),
+        ([CEJ, TRAINING], "Accès au droit commun¤: deux écarts défavorables aux habitants des QPV"),
+        ([TRAINING, FAVOURABLE], "Accès au droit commun¤: un écart défavorable aux habitants des QPV"),
+        ([FAVOURABLE, HIDDEN], "Accès au droit commun¤: aucun écart défavorable établi"),
+        ([HIDDEN], "Accès au droit commun¤: aucun écart publié"),
     ],
 )
 def test_the_title_is_the_finding(rows, text):
@@ -122,7 +122,7 @@ def test_an_indicator_without_a_better_way_is_higher_or_lower_never_good_or_bad(
 def test_job_seekers_are_context():
     city, qpv = Figure(7512, Status.OK), Figure(2505, Status.OK)
     assert shown(s.job_seekers(city, qpv, date(2022, 9, 30), -2.13)) == (
-        "Contexte, qui ne peut être attribué à la Cité_: 7_512 demandeurs d'emploi (catégories A, B et C) au 30/09/2022, "
+        "Contexte, qui ne peut être attribué à la Cité¤: 7_512 demandeurs d'emploi (catégories A, B et C) au 30/09/2022, "
         "dont 2_505 dans les QPV (33¤%)_; −2,1¤% en un an."
     )
     assert "en un an" not in s.job_seekers(city, qpv, date(2024, 3, 31), None)
@@ -134,10 +134,10 @@ def test_job_seekers_never_sent():
 
 
 def test_old_empty_and_hidden_are_three_sentences():
-    assert shown(s.stale(Period.parse("2022-T1"), date(2022, 10, 15))) == "Dernière donnée_: T1 2022, attendue depuis le 15/10/2022."
+    assert shown(s.stale(Period.parse("2022-T1"), date(2022, 10, 15))) == "Dernière donnée¤: T1 2022, attendue depuis le 15/10/2022."
     assert s.empty(T3) == "Aucune donnée transmise pour T3 2022."
-    assert shown(s.empty(T3, ["CAF"])) == "Aucune donnée transmise pour T3 2022. Doit transmettre_: CAF."
-    assert shown(s.empty(T3, ["CAF", "PLIE"])) == "Aucune donnée transmise pour T3 2022. Doivent transmettre_: CAF et PLIE."
+    assert shown(s.empty(T3, ["CAF"])) == "Aucune donnée transmise pour T3 2022. Doit transmettre¤: CAF."
+    assert shown(s.empty(T3, ["CAF", "PLIE"])) == "Aucune donnée transmise pour T3 2022. Doivent transmettre¤: CAF et PLIE."
     assert s.hidden() == "Non publié (secret statistique)."
 
 

@@ -30,7 +30,7 @@ def rate(k: float, n: float) -> Figure:
 
 def test_the_follow_up_says_each_step_and_those_still_on_their_way():
     assert shown(s.parcours(count(214), rate(171, 214), count(96), count(52), count(31), END)) == (
-        "Depuis le 1er janvier 2022_: 214 habitants repérés, 171 accueillis (79,9¤%), 96 entrées en parcours, 52 sorties_; "
+        "Depuis le 1er janvier 2022¤: 214 habitants repérés, 171 accueillis (79,9¤%), 96 entrées en parcours, 52 sorties_; "
         "31 parcours en cours au 30/09/2022."
     )
 
@@ -42,13 +42,13 @@ def test_the_follow_up_agrees_with_zero_and_one():
 
 def test_what_is_hidden_or_missing_in_the_follow_up_is_said_step_by_step():
     text = shown(s.parcours(count(12), rate(9, 12), HIDDEN, NOT_TRANSMITTED, NOT_TRANSMITTED, END))
-    assert "entrées en parcours_: non publié (secret statistique), sorties_: non transmis_; parcours en cours_: non transmis." in text
+    assert "entrées en parcours¤: non publié (secret statistique), sorties¤: non transmis_; parcours en cours¤: non transmis." in text
 
 
 def test_exits_come_with_their_count_interval_and_three_parts():
     parts = [("vers l'emploi durable", rate(14, 47)), ("vers l'emploi de transition", rate(9, 47)), ("en sortie positive", rate(16, 47))]
     assert shown(s.exits(rate(39, 47), parts)) == (
-        "Sur 47 sorties connues, hors sorties neutralisées, 39 sont dynamiques, soit 83¤% (intervalle à 95¤%_: de 71¤% à 92¤%)_: "
+        "Sur 47 sorties connues, hors sorties neutralisées, 39 sont dynamiques, soit 83¤% (intervalle à 95¤%¤: de 71¤% à 92¤%)¤: "
         "14 vers l'emploi durable, 9 vers l'emploi de transition et 16 en sortie positive."
     )
 
@@ -56,8 +56,8 @@ def test_exits_come_with_their_count_interval_and_three_parts():
 def test_few_exits_have_no_rate():
     assert s.exits(rate(9, 15), []) == "Sur 15 sorties connues, hors sorties neutralisées, 9 sont dynamiques."
     assert s.exits(rate(1, 15), []).endswith("1 est dynamique.")
-    assert shown(s.exits(rate(0, 1), [])) == "Une sortie connue, hors sorties neutralisées_: elle n'est pas dynamique."
-    assert shown(s.exits(HIDDEN, [])) == "Sorties dynamiques_: non publié (secret statistique)."
+    assert shown(s.exits(rate(0, 1), [])) == "Une sortie connue, hors sorties neutralisées¤: elle n'est pas dynamique."
+    assert shown(s.exits(HIDDEN, [])) == "Sorties dynamiques¤: non publié (secret statistique)."
 
 
 def test_freins():
@@ -69,14 +69,14 @@ def test_freins():
 @pytest.mark.parametrize(
     ("received", "missing", "awaited", "text"),
     [
-        (["A", "B"], ["Centre social"], [], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; manque_: Centre social."),
-        (["A"], ["B", "C"], [], "1 partenaire sur 3 a transmis ses données du T3 2022_; manquent_: B et C."),
+        (["A", "B"], ["Centre social"], [], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; manque¤: Centre social."),
+        (["A"], ["B", "C"], [], "1 partenaire sur 3 a transmis ses données du T3 2022_; manquent¤: B et C."),
         (["A", "B"], [], [], "Les 2 partenaires attendus ont transmis leurs données du T3 2022."),
         (["A"], [], [], "Le partenaire attendu a transmis ses données du T3 2022."),
-        ([], ["B"], [], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; manque_: B."),
-        (["A", "B"], [], ["C"], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; délai en cours_: C."),
-        (["A"], ["B"], ["C"], "1 partenaire sur 3 a transmis ses données du T3 2022_; manque_: B_; délai en cours_: C."),
-        ([], [], ["C"], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; délai en cours_: C."),
+        ([], ["B"], [], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; manque¤: B."),
+        (["A", "B"], [], ["C"], "2 partenaires sur 3 ont transmis leurs données du T3 2022_; délai en cours¤: C."),
+        (["A"], ["B"], ["C"], "1 partenaire sur 3 a transmis ses données du T3 2022_; manque¤: B_; délai en cours¤: C."),
+        ([], [], ["C"], "Aucun des partenaires attendus n'a transmis ses données du T3 2022_; délai en cours¤: C."),
         ([], [], [], "Aucun partenaire ne devait transmettre pour T3 2022."),
     ],
 )
