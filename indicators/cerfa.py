@@ -21,6 +21,7 @@ OTHER_INCOME: Final = ("70", "73", "75", "76", "77", "79")
 """Income classes planned by the association; 74 and 78 follow from the grant, its co-funding and its carry-over."""
 INCOME_CLASSES: Final = ("70", "73", "74", "75", "76", "77", "78", "79")
 VOLUNTARY_EXPENSE, VOLUNTARY_INCOME = "86", "87"
+SET_ASIDE = "689"
 LABELS: Final = {
     "60": "Achats",
     "61": "Services extérieurs",
@@ -96,6 +97,7 @@ class Balance:
         ledger: every expense that the ledger of the exercise holds (class 6).
         expenses, income: the totals of the table.
         given, used: contributions in kind, as income (87) and as expense (86).
+        set_aside: what is left of grants at the year's end, booked among the expenses (689) though it is not spent.
     """
 
     ledger: Decimal
@@ -103,6 +105,7 @@ class Balance:
     income: Decimal
     given: Decimal
     used: Decimal
+    set_aside: Decimal = ZERO
 
     @property
     def unplaced(self) -> Decimal:
@@ -120,7 +123,7 @@ def balance(table: pd.DataFrame, expenses: pd.DataFrame, exercise: int) -> Balan
     entries = expenses[expenses["exercise"] == exercise]
     if entries.empty:
         return None
-    ledger = euros(int(entries.loc[entries["account"].str.startswith("6"), "committed"].sum()))
+    ledger, set_aside = (euros(int(entries.loc[entries["account"].str.startswith(head), "committed"].sum())) for head in ("6", SET_ASIDE))
     actual = {(row["side"], row["account"]): row["actual"] for row in table.to_dict("records")}
     return Balance(
         ledger,
@@ -128,4 +131,5 @@ def balance(table: pd.DataFrame, expenses: pd.DataFrame, exercise: int) -> Balan
         actual[INCOME, TOTAL],
         given=actual[INCOME, VOLUNTARY_INCOME],
         used=actual[EXPENSES, VOLUNTARY_EXPENSE],
+        set_aside=set_aside,
     )

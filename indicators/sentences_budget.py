@@ -157,7 +157,7 @@ def cerfa(told: Balance) -> str:
     if told.unplaced:
         more = f"{t.euros(abs(told.unplaced), 2)} de {'plus' if told.unplaced > 0 else 'moins'}"
         same = f"Le total des charges, {total}, n'est pas celui de la comptabilité{NBSP}: {more}, sur des comptes hors des classes 60 à 68."
-    return f"{same} {_result(told)}{_in_kind(told)}"
+    return f"{same} {_result(told)}{_set_aside(told)}{_in_kind(told)}"
 
 
 def _result(told: Balance) -> str:
@@ -165,6 +165,12 @@ def _result(told: Balance) -> str:
         return "Les charges et les produits s'équilibrent."
     more, less = ("produits", "charges") if told.result > 0 else ("charges", "produits")
     return f"Les {more} dépassent les {less} de {t.euros(abs(told.result), 2)}."
+
+
+def _set_aside(told: Balance) -> str:
+    if not told.set_aside:
+        return ""
+    return f" Les charges comprennent {t.euros(told.set_aside, 2)} de fonds dédiés (compte 689), mis de côté et non dépensés."
 
 
 def _in_kind(told: Balance) -> str:

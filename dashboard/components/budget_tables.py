@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -103,13 +104,13 @@ def cerfa_tables(report: pd.DataFrame, year: int) -> dict[str, Table]:
         title: Table(
             f"Compte rendu financier {year}, {title.lower()}",
             CERFA_COLUMNS,
-            tuple(_class(row) for _, row in report[report["side"] == side].iterrows()),
+            tuple(_class(row) for row in report[report["side"] == side].to_dict("records")),
         )
         for side, title in SIDES.items()
     }
 
 
-def _class(row: pd.Series) -> tuple[str | Cell, ...]:
+def _class(row: Mapping[Hashable, Any]) -> tuple[str | Cell, ...]:
     account, label = str(row["account"]), str(row["label"])
     head = label if account == TOTAL else f"{account} {label}"
     outside = " (hors total)" if account in {VOLUNTARY_EXPENSE, VOLUNTARY_INCOME} else ""

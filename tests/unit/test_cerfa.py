@@ -58,6 +58,7 @@ def test_a_balanced_report_leaves_nothing_out() -> None:
     assert told is not None
     assert (told.ledger, told.expenses, told.income) == (Decimal("96011.45"),) * 3
     assert (told.unplaced, told.result, told.given - told.used) == (0, 0, 0)
+    assert told.set_aside == 40_000
 
 
 def test_an_account_that_the_form_has_no_row_for_is_told_to_the_cent() -> None:

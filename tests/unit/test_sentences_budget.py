@@ -158,4 +158,6 @@ def test_a_report_that_does_not_balance_says_by_how_much():
     assert "Les produits dépassent les charges de 18_360,00¤€." in text
     assert text.endswith("Contributions volontaires¤: 8_400,00¤€ employés (86) pour 0,00¤€ reçus (87).")
     assert "Les charges dépassent les produits de 1,00¤€." in report("2", "2", "1")
+    aside = shown(s.cerfa(Balance(*[Decimal(5)] * 5, set_aside=Decimal(3))))
+    assert aside.endswith(" Les charges comprennent 3,00¤€ de fonds dédiés (compte 689), mis de côté et non dépensés.")
     assert "0,50¤€ de moins" in report("1.5", "2", "2")
