@@ -8,6 +8,7 @@ from dashboard import choices, data
 from dashboard.components import html as fragments
 from dashboard.components import missing, note, section, show, summary, title
 from dashboard.components.readings import access_gaps, budget_of, delivered, exercise_of, following, has_figures
+from dashboard.components.targets_table import reached, rows_of, targets_table
 from dashboard.data import Board
 from indicators import sentences, sentences_results
 from indicators.period import Period
@@ -49,6 +50,11 @@ def page() -> None:
     found = summary.alerts(rows, budget, period, board.sources)
     show(fragments.alerts(found) if found else fragments.paragraph("Rien à signaler pour ce trimestre.", "note"))
     note(_context(board, period))
+    aimed = rows_of(board, period)
+    if aimed:
+        section("Cibles du copil")
+        show(fragments.paragraph(reached(aimed), "phrase"))
+        show(fragments.table(targets_table(aimed, period, board.settings.territory), show_caption=False))
 
 
 def _context(board: Board, period: Period) -> str:

@@ -1,0 +1,66 @@
+"""The copil's targets as a table, after PILOTE's: initial value, current value, target of the date, share of the way done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dashboard.components.html import Cell, Table
+from indicators import targets
+from indicators import typography as t
+from indicators.period import Period
+from indicators.registry import indicators
+from indicators.sentences_targets import TargetRow, advance, in_unit, subject, target_rows
+from indicators.sentences_values import short
+from indicators.territory import Territory
+
+if TYPE_CHECKING:
+    from dashboard.data import Board
+
+
+def rows_of(board: Board, period: Period) -> list[TargetRow]:
+    """Every declared target at a period, in the order of cite.toml."""
+    frame = targets.progress(board.values, board.settings.targets, indicators(), period)
+    return target_rows(frame, board.values, indicators())
+
+
+def reached(rows: Sequence[TargetRow]) -> str:
+    """How many targets are reached, those without a figure apart."""
+    known = [row for row in rows if row.current.known]
+    if not known:
+        return (
+            f"Aucune des {len(rows)} cibles n'a de chiffre pour ce trimestre."
+            if len(rows) > 1
+            else "La cible n'a pas de chiffre pour ce trimestre."
+        )
+    done = sum(row.reached for row in known)
+    text = f"{t.count(done, 'cible atteinte', 'cibles atteintes')} sur {len(known)}"
+    absent = len(rows) - len(known)
+    return f"{text}{t.NNBSP}; {t.count(absent, 'cible')} sans chiffre ce trimestre." if absent else f"{text}."
+
+
+def targets_table(rows: Sequence[TargetRow], period: Period, territory: Territory) -> Table:
+    """Where each figure started, is, should be, and the rate of progress to the target in force."""
+    return Table(
+        f"Cibles du copil, {t.period_label(period)}",
+        ("Indicateur", "Valeur initiale", "Valeur actuelle", "Cible", "Avancement", "Lecture"),
+        tuple(_row(row, territory) for row in rows),
+    )
+
+
+def _row(row: TargetRow, territory: Territory) -> tuple[str | Cell, ...]:
+    initial = Cell(f"{in_unit(row.indicator, row.initial)} ({t.date_short(row.initial_day)})", numeric=True)
+    wanted = Cell(f"{in_unit(row.indicator, row.target)} ({t.date_short(row.target_day)})", numeric=True)
+    current = Cell(short(row.indicator, row.current), row.current.status, numeric=True)
+    if not row.current.known:
+        return (subject(row, territory), initial, current, wanted, Cell("–", numeric=True), "–")
+    words = (
+        "atteinte"
+        if row.reached
+        else "échéance passée"
+        if row.target_day < row.period.last_day
+        else "s'éloigne"
+        if row.progress < 0
+        else "en chemin"
+    )
+    return (subject(row, territory), initial, current, wanted, Cell(advance(row.progress, reached=row.reached), numeric=True), words)
