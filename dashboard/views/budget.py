@@ -21,11 +21,12 @@ from indicators import sentences_results
 from indicators import typography as t
 from indicators.period import Frequency, Period
 from indicators.sentences_rows import BudgetRow, figure
+from indicators.unit_costs import FEWEST
 
 LINEAR = f"Rythme linéaire{t.NBSP}: la même somme chaque jour de l'exercice. «{t.NBSP}Au rythme{t.NBSP}»{t.NBSP}: à 10 points près."
 COST_LIMITS = (
     "Toute la dépense de la subvention est rapportée aux personnes, alors qu'elle sert aussi à fédérer et à orienter. "
-    "L'intervalle est celui du nombre de personnes."
+    f"L'intervalle est celui du nombre de personnes. Coût non publié sous {FEWEST} personnes."
 )
 USE, REPORT = "Emploi de la subvention", "Compte rendu financier (Cerfa 15059)"
 
@@ -112,8 +113,10 @@ def _costs(board: Board, year: int) -> None:
     costs = costs_of(board, year)
     _phrase(" ".join(sentences.unit_cost(cost.figure, cost.noun) for cost in costs))
     show(html.table(tables.costs_table(costs, year), show_caption=False))
-    exits = figure(board.values, "R2", Period(year, Frequency.YEAR).code)
-    note(f"{COST_LIMITS} {sentences_results.exits(exits, [])}")
+    note(COST_LIMITS)
+    if all(cost.figure.known for cost in costs):
+        # beside a withheld cost, the number of exits would give it back
+        note(sentences_results.exits(figure(board.values, "R2", Period(year, Frequency.YEAR).code), []))
 
 
 def _report(board: Board, year: int, on: date) -> None:

@@ -15,6 +15,7 @@ from dashboard.components.budget_readings import UnitCost
 from dashboard.components.html import Cell
 from indicators.budget import budget_use
 from indicators.cerfa import cerfa
+from indicators.compute import frame_of_rows
 from indicators.grant import PlanStep
 from indicators.sentences_budget import FundRow, LevelRow
 from indicators.sentences_rows import Figure
@@ -106,3 +107,18 @@ def test_the_report_is_laid_out_by_side_with_its_totals():
     assert total[1:3] == ["115 000,00 €", f"{booked:,.2f} €".replace(",", " ").replace(".", ",")]
     bare = tables.cerfa_tables(cerfa(pd.DataFrame(FULL.expenses.iloc[:0]), {}, 2022), 2022)
     assert cells(bare["Charges"].rows[0]) == ["60 Achats", "non déclaré", "non transmis", "non déclaré", "non déclaré"]
+
+
+def test_a_closed_year_tells_its_costs_and_why_one_is_withheld(monkeypatch):
+    closed = replace(board(), today=date(2023, 2, 1), values=frame_of_rows([cost("B3-cout_parcours", 825.7), cost("B3-cout_sortie", None)]))
+    text = written(run("views/budget.py", closed, monkeypatch, a="2022-T4")).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "826 € par entrée en parcours (intervalle à 95 % : de 679 à 1 015 €). Coût par sortie dynamique : non publié" in text
+    assert "Coût non publié sous 20 personnes." in text
+    assert "dynamiques, soit" not in text
+
+
+def cost(code: str, value: float | None) -> dict[str, object]:
+    key = {"indicator": code, "zone": "VILLE", "period": "2022", "dimension": "ensemble", "category": "ensemble"}
+    if value is None:
+        return {**key, "status": "secret"}
+    return {**key, "numerator": 82_570.0, "denominator": 100.0, "value": value, "low": 678.87, "high": 1014.85, "status": "ok"}
