@@ -131,3 +131,36 @@ def demo_command(no_server: bool, port: int, open_file: Path | None, again: bool
     folder = Path(os.environ.get("CITE_DEMO_DIR") or ".demo").resolve()
     os.environ.update(prepare(folder, open_file, again=again))
     sys.exit(0 if no_server else serve_dashboard("127.0.0.1", port))
+
+
+from_table = click.option(
+    "--tableau",
+    "path",
+    required=True,
+    metavar="FICHIER.csv",
+    help="Colonnes «\u00a0row,col,value,hidden\u00a0»\u202f; «\u00a0total\u00a0» nomme une marge.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+below = click.option("--seuil", "k", type=click.IntRange(1, 1000), default=5, show_default=True, help="Petit\u00a0: de 1 au seuil moins 1.")
+
+
+@cli.command("auditer")
+@from_table
+@below
+@in_format
+def audit_command(path: Path, k: int, written: str) -> None:
+    """Dire ce qu'un lecteur déduit des cases masquées d'un tableau."""
+    from dashboard.cli.secrecy import audit_file
+
+    sys.exit(audit_file(path, k, written))
+
+
+@cli.command("masquer")
+@from_table
+@below
+@in_format
+def mask_command(path: Path, k: int, written: str) -> None:
+    """Masquer les petits effectifs d'un tableau, et ce qui les donnerait."""
+    from dashboard.cli.secrecy import mask_file
+
+    sys.exit(mask_file(path, k, written))

@@ -100,7 +100,9 @@ class Ends:
 def _quick(targets: csr_array, ceiling: Floats) -> tuple[Floats, Floats]:
     """Ends that no table can pass, from the ceiling of each atom alone."""
     rows = targets.tocoo()
+    size = targets.shape[0]
     reach = np.where(rows.data == 0, 0.0, rows.data * np.where(rows.data == 0, 0.0, ceiling[rows.col]))
-    lowest = np.bincount(rows.row, np.minimum(reach, 0), minlength=targets.shape[0])
-    highest = np.bincount(rows.row, np.maximum(reach, 0), minlength=targets.shape[0])
+    lowest, highest = np.zeros(size), np.zeros(size)
+    np.add.at(lowest, rows.row, np.minimum(reach, 0))
+    np.add.at(highest, rows.row, np.maximum(reach, 0))
     return lowest, highest

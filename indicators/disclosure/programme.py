@@ -113,7 +113,7 @@ class Programme:
         answer = self._run(weight, integers=True)
         found: Whole = answer.x.round().astype(np.int64)
         if not self._agrees(found):
-            raise ArithmeticError("The solver's whole numbers do not agree with the figures: they are too large for it.")
+            raise ArithmeticError("The solver's whole numbers do not agree with the figures: too large for it.")
         return found
 
     def _run(self, weight: Floats | Whole, *, integers: bool) -> OptimizeResult:
