@@ -1,5 +1,6 @@
-"""The largest value a sum of atoms can take, and which figures prove it: linear programming first, whole numbers where it is not enough.
+"""The largest value a sum of atoms can take, which figures prove it, and which would have to move for more.
 
+Linear programming first, whole numbers where it is not enough.
 The only module that calls the solver (HiGHS, through SciPy). What a bound means is in ``audit``.
 """
 
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array, vstack  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, eye_array, hstack, vstack  # type: ignore[import-untyped]
 
 from indicators.disclosure.system import ContradictionError, Floats, System, Whole
 
@@ -131,6 +132,27 @@ class Programme:
     def _agrees(self, table: Whole) -> bool:
         sums = self._matrix @ table
         return bool((table >= 0).all() and (sums >= self.system.low).all() and (sums <= self.system.high).all())
+
+
+def cheapest_change(system: System, cost: Floats, target: Whole, least: int) -> Whole:
+    """Positions of the figures to let go of so that a sum of atoms can reach ``least``: those that move in the cheapest change of table.
+
+    A figure that moves by one costs its ``cost``; one of infinite cost stays. The linear programme thus finds a short way round: in a
+    table, the corners of a rectangle. Empty where nothing needs to move, or where what stays prevents it.
+    """
+    size, atoms = system.matrix.shape
+    moves = eye_array(size)
+    matrix = vstack([hstack([system.matrix, -moves, moves]), csr_array(np.concatenate([target, np.zeros(2 * size)])[np.newaxis])])
+    moving = np.tile(np.isfinite(cost), 2)
+    answer = milp(
+        np.concatenate([np.zeros(atoms), np.tile(np.where(np.isfinite(cost), cost, 0.0), 2)]),
+        constraints=LinearConstraint(matrix.tocsr(), np.append(system.low, least), np.append(system.high, np.inf)),
+        bounds=Bounds(0, np.concatenate([np.full(atoms, np.inf), np.where(moving, np.inf, 0.0)])),
+    )
+    if answer.x is None:
+        return np.zeros(0, dtype=np.int64)
+    moved = answer.x[atoms : atoms + size] + answer.x[atoms + size :]
+    return np.flatnonzero(moved > _WHOLE)
 
 
 def _merged(matrix: csr_array) -> tuple[csr_array, Whole]:

@@ -1,18 +1,18 @@
-"""Which figures to hide so that nothing small can be worked out: guided by the proofs, then as few as it finds.
+"""Which figures to hide so that nothing small can be worked out: what another table would move, then as few of these as it finds.
 
-Never the fewest there are: an exact search hides some 13 % less and is not worth its weight. A figure is shown or hidden, never changed.
+Not always the fewest there are: no search is exhaustive. A figure is shown or hidden, never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from indicators.disclosure.audit import Ends
-from indicators.disclosure.programme import Programme
-from indicators.disclosure.system import Mask, System, Whole
+from indicators.disclosure.programme import Programme, cheapest_change
+from indicators.disclosure.system import Floats, Mask, System, Whole
 
 
 @dataclass(frozen=True)
@@ -23,46 +23,37 @@ class Repair:
     stuck: tuple[int, ...]
 
 
-def repair(system: System, truth: Whole, shown: Mask, order: Sequence[int], k: int) -> Repair:
+def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int) -> Repair:
     """Hide more figures until no hidden one is exposed, then show again those that were not needed.
 
-    Each exposed figure is given away by some others, that the linear programme names: the first of them in ``order`` is hidden, and the
-    question is asked again. At the end each figure hidden here is shown again, last in ``order`` first, where all stays safe.
+    For each exposed figure, those that the cheapest other table moves are hidden; where that helps no more, the cheapest of those that
+    its proof uses, by their dual values. At the end each figure hidden here is shown again, the most costly first, where all stays safe.
 
     Args:
         system: every figure, shown or not. The true table must agree with all of them.
         truth: the true count of each atom.
         shown: what was to be shown: small counts are hidden already. Every figure that is not shown is protected.
-        order: positions of the figures that may be hidden, the first to go first; the others stay as they are.
+        cost: what hiding each figure costs, above 0; infinite for those that must stay as they are.
         k: small is 1 to k - 1, see ``audit.exposed``.
+
+    Raises:
+        ValueError: the true table does not agree with the figures.
     """
     gate = _Gate(system, truth, k)
-    rank = {figure: place for place, figure in enumerate(order)}
     shown = shown.copy()
-    stuck: dict[int, None] = {}
+    stuck: list[int] = []
     hidden: list[int] = []
-    while chosen := _next_to_hide(gate, shown, rank, stuck):
+    while (target := next(gate.exposed(shown, stuck), None)) is not None:
+        chosen = gate.change(target, shown, cost) or gate.proof(target, shown, cost)[:1]
+        if not chosen:
+            stuck.append(target)
         shown[chosen] = False
         hidden += chosen
-    for figure in sorted(hidden, key=rank.__getitem__, reverse=True):
+    for figure in sorted(hidden, key=cost.__getitem__, reverse=True):
         shown[figure] = True
-        if any(target not in stuck for target in gate.exposed(shown)):
+        if next(gate.exposed(shown, stuck), None) is not None:
             shown[figure] = False
     return Repair(shown, tuple(gate.exposed(shown)))
-
-
-def _next_to_hide(gate: _Gate, shown: Mask, rank: dict[int, int], stuck: dict[int, None]) -> list[int]:
-    """For each proof that stands, the figure to hide; a proof already broken by another choice is left for the next round."""
-    chosen: dict[int, None] = {}
-    for target, proof in gate.proofs(shown, [target for target in gate.exposed(shown) if target not in stuck]):
-        if any(figure in chosen for figure in proof):
-            continue
-        usable = [figure for figure in proof if figure in rank]
-        if usable:
-            chosen[min(usable, key=rank.__getitem__)] = None
-        else:
-            stuck[target] = None
-    return list(chosen)
 
 
 class _Gate:
@@ -76,7 +67,7 @@ class _Gate:
         if ((self._values[0] < low) | (self._values[0] > high)).any():
             raise ValueError("The true table does not agree with the figures.")
 
-    def exposed(self, shown: Mask) -> Iterator[int]:
+    def exposed(self, shown: Mask, left_out: Collection[int] = ()) -> Iterator[int]:
         """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do."""
         low, high = self._system.low[shown], self._system.high[shown]
         known = self._values[:, shown]
@@ -84,19 +75,28 @@ class _Gate:
         hidden = np.flatnonzero(~shown)
         ends = Ends(Programme(self._system.keep(shown)), self._system.matrix[hidden], agreeing)
         try:
-            for index, figure in enumerate(hidden):
-                if ends.is_exposed(index, self._k):
-                    yield int(figure)
+            for index, figure in enumerate(hidden.tolist()):
+                if figure not in left_out and ends.is_exposed(index, self._k):
+                    yield figure
         finally:
             self._remember(ends.tables)
 
-    def proofs(self, shown: Mask, targets: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
-        """Each target with the positions of the shown figures that hold it in, from above or from below."""
-        programme, position = Programme(self._system.keep(shown)), np.flatnonzero(shown)
-        for figure in targets:
-            target = self._system.matrix[[figure]].toarray()[0]
-            used = np.union1d(programme.proof(target), programme.proof(-target))
-            yield figure, [int(place) for place in position[used]]
+    def change(self, target: int, shown: Mask, cost: Floats) -> list[int]:
+        """Positions of the shown figures that give way when the target is k more than it is; empty where that takes none, or too many."""
+        places = np.flatnonzero(shown)
+        least = int(self._values[0, target]) + self._k
+        moved = cheapest_change(self._system.keep(shown), cost[places], self._row(target), least)
+        return [int(place) for place in places[moved]]
+
+    def proof(self, target: int, shown: Mask, cost: Floats) -> list[int]:
+        """Positions of the shown figures that hold a target in, from above or from below, and may be hidden: the cheapest first."""
+        programme, places = Programme(self._system.keep(shown)), np.flatnonzero(shown)
+        used = places[np.union1d(programme.proof(self._row(target)), programme.proof(-self._row(target)))]
+        return sorted(used[np.isfinite(cost[used])].tolist(), key=cost.__getitem__)
+
+    def _row(self, figure: int) -> Whole:
+        row: Whole = self._system.matrix[[figure]].toarray()[0]
+        return row
 
     def _remember(self, tables: Sequence[Whole]) -> None:
         if tables:

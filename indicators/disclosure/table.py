@@ -12,10 +12,12 @@ import numpy as np
 from indicators.disclosure.audit import bounds, exposed
 from indicators.disclosure.programme import Programme
 from indicators.disclosure.repair import repair
-from indicators.disclosure.system import ContradictionError, Figure, System, Terms
+from indicators.disclosure.system import ContradictionError, Figure, Floats, System, Terms, Whole
 
 TOTAL = "total"
 """The label of a margin, in ``row``, in ``col`` or in both."""
+_MARGIN = 10
+"""What hiding a margin costs more, in inner cells."""
 
 
 class Reason(StrEnum):
@@ -124,7 +126,10 @@ def audit_table(table: Table, k: int) -> list[Audited]:
         ContradictionError: no whole non-negative counts agree with what is shown.
     """
     system = table.system()
-    low, high = bounds(system, system.sums([table.terms(cell) for cell in table.cells]))
+    hidden = [place for place, cell in enumerate(table.cells) if cell.hidden]
+    low = np.array([cell.value if not cell.hidden else 0 for cell in table.cells], dtype=np.float64)
+    high = low.copy()
+    low[hidden], high[hidden] = bounds(system, system.sums([table.terms(table.cells[place]) for place in hidden]))
     told = exposed(low, high, k)
     return [
         Audited(cell, int(one), int(other) if np.isfinite(other) else None, bool(bad))
@@ -165,8 +170,14 @@ def mask_table(table: Table, k: int) -> list[Masked]:
     truth = np.array([counts[atom] for atom in every.atoms], dtype=np.int64)
     values = np.array([cell.known for cell in every.cells], dtype=np.int64)
     small = (values >= 1) & (values < k)
-    margin = [every.is_margin(cell) for cell in every.cells]
-    order = sorted(range(len(values)), key=lambda place: (margin[place], values[place] == 0, values[place], place))
-    shown = repair(system, truth, ~small, [place for place in order if not small[place]], k).shown
+    shown = repair(system, truth, ~small, _costs(every, values), k).shown
     reasons = np.where(shown, Reason.SHOWN, np.where(small, Reason.SMALL, Reason.SECONDARY))
     return [Masked(cell, Reason(str(reason))) for cell, reason in zip(every.cells, reasons, strict=True)]
+
+
+def _costs(table: Table, values: Whole) -> Floats:
+    """What hiding each cell costs: the number of cells first, then the order of ``mask_table``; a margin is worth several cells."""
+    order = sorted(range(len(values)), key=lambda place: (values[place] == 0, values[place], place))
+    cost = np.ones(len(values))
+    cost[order] += np.arange(len(values)) / len(values)
+    return cost + [_MARGIN * table.is_margin(cell) for cell in table.cells]
