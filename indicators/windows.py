@@ -81,14 +81,11 @@ def _crossed(
 
 def _sum(cube: Cube, value: np.ndarray, status: np.ndarray, measures: list[int], here: int, parts: list[int | None]) -> None:
     known = [part for part in parts if part is not None]
-    if len(known) < len(parts):
-        _absent(value, status, measures, here, NON_TRANSMIS)
-        return
-    worst = cube.status[measures][:, :, known].max(axis=2)
-    total = cube.value[measures][:, :, known].sum(axis=2)
+    outside = OK if len(known) == len(parts) else NON_TRANSMIS
+    worst = np.maximum(cube.status[measures][:, :, known].max(axis=2), np.int8(outside))
+    total = np.where(worst == OK, cube.value[measures][:, :, known].sum(axis=2), 0.0)
     for place, measure in enumerate(measures):
-        status[measure, :, here] = worst[place]
-        value[measure, :, here] = np.where(worst[place] == OK, total[place], 0.0)
+        status[measure, :, here], value[measure, :, here] = worst[place], total[place]
 
 
 def _absent(value: np.ndarray, status: np.ndarray, measures: list[int], here: int, state: int, zones: list[int] | None = None) -> None:
