@@ -125,7 +125,7 @@ def gap_evolution(row: EvolutionRow) -> str:
 
 def evolution(row: EvolutionRow) -> str:
     """From what to what a figure went: in points for a rate, in per cent for a count, with what is established."""
-    if not row.known or row.then is None or row.now is None:
+    if row.broken or row.then is None or row.now is None or not (row.then.known and row.now.known):
         return _not_computed(row)
     if row.indicator.kind in IN_PERCENT:
         return _ended(_counted(row, row.then, row.now), row)
@@ -137,8 +137,9 @@ def evolution(row: EvolutionRow) -> str:
 
 
 def _counted(row: EvolutionRow, then: Figure, now: Figure) -> str:
-    before = f"contre {short(row.indicator, then)} {_before(row)}"
-    return f"{short(row.indicator, now)} {t.during(row.later)}, {before}{NBSP}: {t.signed(row.change, 1)}{NBSP}%"
+    """The two figures, and the change in per cent unless the first is 0."""
+    told = f"{short(row.indicator, now)} {t.during(row.later)}, contre {short(row.indicator, then)} {_before(row)}"
+    return f"{told}{NBSP}: {t.signed(row.change, 1)}{NBSP}%" if row.known else told
 
 
 def _before(row: EvolutionRow) -> str:

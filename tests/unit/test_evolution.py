@@ -138,6 +138,8 @@ def wide(qpv: int, rest: int) -> Cells:
         (wide(720, 4000), wide(600, 4000), -6.0, "se_creuse"),  # -4 then -10
         (wide(600, 4000), wide(900, 4000), 15.0, "s_inverse"),  # -10 then +5
         (wide(900, 4000), wide(1000, 4000), 5.0, "se_creuse"),  # +5 then +10
+        (wide(600, 4000), wide(800, 4000), 10.0, "se_reduit"),  # -10 then none
+        (wide(800, 4000), wide(600, 4000), -10.0, "se_creuse"),  # none then -10
         (wide(600, 4000), wide(620, 4000), 1.0, "non_etabli"),
         (wide(790, 4000), wide(810, 4000), 1.0, "non_etabli"),  # -0.5 then +0.5: chance alone
     ],

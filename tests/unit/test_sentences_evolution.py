@@ -8,13 +8,15 @@ from dataclasses import replace
 import pytest
 
 from indicators import sentences_evolution as s
-from indicators.evolution import Trend
+from indicators.evolution import Against, Trend, evolutions, gap_evolutions
 from indicators.indicator import Indicator
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_evolution import EvolutionRow
 from indicators.sentences_rows import Figure
 from indicators.status import Status
+from tests.unit.test_evolution import INDICATORS, city, figures
+from tests.unit.test_territory import CITY
 
 BEFORE, AFTER = Period.parse("2022-T4"), Period.parse("2023-T4")
 NOTHING = math.nan
@@ -147,3 +149,54 @@ def test_the_heading_of_a_panel() -> None:
     assert plain(s.gap_change(gap(-8.44, -6.06))) == "−8,4 → −6,1¤points"
     assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.SECRET))) == "non publié (secret statistique)"
     assert plain(s.gap_change(gap(NOTHING, NOTHING, "", status=Status.NON_APPLICABLE, broken="x"))) == "rupture de série"
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"),
+    [
+        (1, 2, "2 personnes au T4 2023, contre 1 personne un an plus tôt¤: +100,0¤%."),
+        (2, 0, "0 personne au T4 2023, contre 2 personnes un an plus tôt¤: −100,0¤%."),
+        (1, 1, "1 personne au T4 2023, contre 1 personne un an plus tôt¤: 0,0¤%."),
+        (0, 5, "5 personnes au T4 2023, contre 0 personne un an plus tôt."),
+        (0, 0, "0 personne au T4 2023, contre 0 personne un an plus tôt."),
+    ],
+)
+def test_none_one_and_two_persons(then: int, now: int, expected: str) -> None:
+    """From none there is no percentage: the two figures are told without one."""
+    row = moved(indicators()["C1"], known(then), known(now), 100 * (now / then - 1) if then else NOTHING)
+    assert plain(s.evolution(row if then else replace(row, status=Status.NON_APPLICABLE))) == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "status", "broken", "expected"),
+    [
+        (Figure(NOTHING, Status.SECRET), Status.SECRET, "", "chiffre non publié (secret statistique) à l'une des deux dates."),
+        (Figure(NOTHING, Status.NON_TRANSMIS), Status.NON_TRANSMIS, "", "chiffre non transmis à l'une des deux dates."),
+        (known(7660), Status.NON_APPLICABLE, "Loi plein emploi", "non calculée¤: loi plein emploi."),
+    ],
+)
+def test_what_is_not_known_or_not_comparable_is_not_compared(then: Figure, status: Status, broken: str, expected: str) -> None:
+    row = replace(moved(indicators()["C1"], then, known(7480), NOTHING), status=status, broken=broken)
+    assert plain(s.evolution(row)).startswith("Évolution depuis T4 2022")
+    assert plain(s.evolution(row)).endswith(expected)
+
+
+def test_rows_are_made_from_the_frames() -> None:
+    """240 then 300 of 400 are 60 % then 75 %: +15 points; against 80 % in the rest of the city, the gap goes from -20 to -5."""
+    told = {code: city((entries, 400), (3200, 4000)) for code, entries in ((BEFORE.code, 240), (AFTER.code, 300))}
+    values, gaps = figures(told)
+    share = INDICATORS["part"]
+    row = s.evolution_row(evolutions(values, INDICATORS, (), CITY, Against.YEAR_AGO), values, share, AFTER.code, "QPV")
+    assert row is not None
+    assert row.then is not None
+    assert row.now is not None
+    assert (row.earlier, row.later, row.then.value, row.now.value) == (BEFORE, AFTER, pytest.approx(60.0), pytest.approx(75.0))
+    assert (row.change, row.verdict, row.established) == (pytest.approx(15.0), "favorable", True)
+    assert s.evolution_row(evolutions(values, INDICATORS, (), CITY, Against.YEAR_AGO), values, share, "2025-T1", "QPV") is None
+    changes = gap_evolutions(gaps, INDICATORS, (), CITY, Against.YEAR_AGO, {("entrees", AFTER.code)})
+    found = s.gap_evolution_row(changes, share, AFTER, "QPV", Against.YEAR_AGO)
+    assert plain(s.gap_evolution(found)) == (
+        "Entre T4 2022 et T4 2023, l'écart est passé de −20,0 à −5,0¤points¤: il se réduit (évolution établie). Chiffre provisoire."
+    )
+    absent = s.gap_evolution_row(changes, share, Period.parse("2025-T1"), "QPV", Against.YEAR_AGO)
+    assert (absent.status, absent.earlier.code) == (Status.NON_TRANSMIS, "2024-T1")
