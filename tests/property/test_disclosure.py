@@ -11,12 +11,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from indicators.disclosure.audit import bounds, exposed
 from indicators.disclosure.programme import Programme
+from indicators.disclosure.repair import repair
 from indicators.disclosure.system import ContradictionError, Figure, System
 from indicators.disclosure.table import Cell, Reason, Table, audit_table, mask_table
 
@@ -206,6 +207,36 @@ def test_no_secondary_cell_is_superfluous(table: Table, k: int) -> None:
         if item.reason is Reason.SECONDARY:
             again = changed(after, **{f"at{place}": Cell(item.cell.row, item.cell.col, item.cell.value, hidden=False, line=0)})
             assert any(found.exposed for found in audit_table(again, k))
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> tuple[System, np.ndarray, np.ndarray]:
+    """Sums of up to five atoms, told exactly, the true atoms, and what hiding each figure costs, some of them for ever shown."""
+    atoms = draw(st.integers(1, 5))
+    truth = draw(st.lists(st.integers(0, 12), min_size=atoms, max_size=atoms))
+    rows = draw(st.lists(st.lists(st.integers(0, 1), min_size=atoms, max_size=atoms), min_size=1, max_size=7))
+    known = [(tuple(terms), value := int(np.dot(terms, truth)), value) for terms in rows]
+    cost = draw(st.lists(st.sampled_from([1.0, 1.5, 10.0, np.inf]), min_size=len(rows), max_size=len(rows)))
+    return system_of(known, atoms), np.array(truth), np.array(cost)
+
+
+@settings(max_examples=MANY)
+@given(release=releases(), k=st.integers(2, 6))
+@example(release=(system_of([((1, 0), 0, 0), ((0, 1), 3, 3), ((1, 1), 3, 3)], 2), np.array([0, 3]), np.array([1.0, 1.0, np.inf])), k=5)
+def test_a_repair_leaves_exposed_only_what_fixed_figures_give_away(release: tuple[System, np.ndarray, np.ndarray], k: int) -> None:
+    system, truth, cost = release
+    small = (system.low >= 1) & (system.low < k)
+    found = repair(system, truth, ~small, cost, k)
+    assert not (found.shown & small).any()
+    assert (found.shown | small)[np.isinf(cost)].all()
+    assert _exposed(system, found.shown, k) == set(found.stuck)
+    assert set(found.stuck) <= _exposed(system, ~small & np.isinf(cost), k)
+
+
+def _exposed(system: System, shown: np.ndarray, k: int) -> set[int]:
+    hidden = np.flatnonzero(~shown)
+    told = exposed(*bounds(system.keep(shown), system.matrix[hidden]), k)
+    return set(hidden[told].tolist())
 
 
 @given(low=st.integers(0, 12), width=st.integers(0, 12), k=st.integers(1, 12))
