@@ -81,10 +81,11 @@ def expected(sources: Sequence[Source], arrivals: pd.DataFrame, context: Context
 
 
 def log_counts(owed: Sequence[Expected], today: date) -> pd.DataFrame:
-    """The delivery log as Counts: deliveries owed whose delay is over, and those that came valid within it."""
+    """The delivery log as Counts: deliveries owed, and those that came valid in time; a quarter whose delays still run is not told yet."""
     totals: dict[tuple[str, str], int] = {}
+    running = {Period.of(item.period.last_day, Frequency.QUARTER) for item in owed if item.due > today}
     for item in owed:
-        if item.due > today:
+        if Period.of(item.period.last_day, Frequency.QUARTER) in running:
             continue
         on_time = item.arrived is not None and item.arrived <= item.due
         for measure, count in (("livraisons_attendues", 1), ("livraisons_a_temps", int(on_time))):
@@ -95,7 +96,20 @@ def log_counts(owed: Sequence[Expected], today: date) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({**dict.fromkeys(COUNTS_COLUMNS, "str"), "value": "Int64"})
 
 
+def _first_owed(source: Source) -> date | None:
+    """The first day of the first whole period a source owes: one that starts inside a quarter owes the next one."""
+    if source.since is None:
+        return None
+    period = Period.of(source.since, source.periodicity)
+    return period.first_day if period.first_day >= source.since else period.shift(1).first_day
+
+
 def providers(sources: Sequence[Source]) -> list[Provider]:
     """Who must deliver which measure, from when; the log provides its own."""
-    declared = [Provider(source.id, measure, source.since) for source in sources if counts_people(source) for measure in source.measures]
+    declared = [
+        Provider(source.id, measure, _first_owed(source), source.until)
+        for source in sources
+        if counts_people(source)
+        for measure in source.measures
+    ]
     return [*declared, *(Provider(LOG, measure) for measure in ("livraisons_attendues", "livraisons_a_temps"))]

@@ -22,7 +22,7 @@ def cube_of(settings: Settings, sources: Sequence[Source], counts: pd.DataFrame,
     from indicators import cube
     from indicators.registry import measures
 
-    return cube.build(counts, measures(), settings.territory, periods, providers(sources))
+    return cube.build(counts, measures(), settings.territory, periods, providers(sources), settings.breaks)
 
 
 def values_of(

@@ -16,8 +16,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.codes import DIMENSIONS
-from indicators.measures import AT_THE_END, DISTINCT, Measure, Nature
-from indicators.period import Frequency, Period
+from indicators.completion import complete_periods, complete_totals, torn_periods
+from indicators.measures import DISTINCT, Measure
+from indicators.period import Frequency, Period, SeriesBreak
 from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, ORDER
 from indicators.territory import TOTALS, Territory, complete
 
@@ -27,11 +28,16 @@ States = NDArray[np.int8]
 
 @dataclass(frozen=True)
 class Provider:
-    """A source expected to deliver a measure, from a day on (None: always): where it is silent, the total is not transmitted."""
+    """A source expected to deliver a measure, from a day to another (None: always): where it is silent, the total is not transmitted."""
 
     source: str
     measure: str
     since: date | None = None
+    until: date | None = None
+
+    def due(self, period: Period) -> bool:
+        """Whether it is expected for a period: it is there on its last day, and had not left before its first."""
+        return (self.since is None or period.last_day >= self.since) and (self.until is None or period.first_day <= self.until)
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ def build(
     territory: Territory,
     periods: Sequence[Period],
     providers: Sequence[Provider] | None = None,
+    breaks: Sequence[SeriesBreak] = (),
 ) -> Cube:
     """Complete zones, then periods, each source by itself, then add the sources up.
 
@@ -87,6 +94,7 @@ def build(
         counts: a valid Counts frame. Measures outside ``measures`` are left out.
         periods: the periods wanted; those they are made of are added.
         providers: who must deliver what; by default whoever appears in ``counts``.
+        breaks: no sum of periods crosses one, nor (but for the whole city) a change of zoning.
     """
     axis = _period_axis(periods)
     cells = pd.MultiIndex.from_tuples([(code, category) for code in _dimensions(counts) for category in DIMENSIONS[code].codes])
@@ -102,8 +110,11 @@ def build(
     pairs = {pair: position for position, pair in enumerate(dict.fromkeys((provider.source, provider.measure) for provider in known))}
     series = _series(counts, base, pairs)
     _complete_zones(series, base, territory, axis)
-    _complete_periods(series, [measures[measure].nature for _, measure in pairs], axis)
+    torn = torn_periods(base, measures, territory, axis, breaks)
+    row = base.measures.get_indexer(pd.Index([measure for _, measure in pairs]))
+    complete_periods(series, [measures[measure].nature for _, measure in pairs], torn[row], axis)
     _add_up(base, series, pairs, _expected(known, pairs, axis), list(measures.values()))
+    complete_totals(base, [measure.nature for measure in measures.values()], torn, axis)
     _mark_zones_out_of_force(base, territory, axis)
     return base
 
@@ -170,32 +181,11 @@ def _complete_zones(series: Delivered, base: Cube, territory: Territory, axis: l
         series.value[:, :, positions], series.status[:, :, positions] = value, status
 
 
-def _complete_periods(series: Delivered, natures: list[Nature], axis: list[Period]) -> None:
-    """Flows of a longer period are the sum of its parts, all of them; a stock, or a count to date, is that of its last part."""
-    position = {period: index for index, period in enumerate(axis)}
-    summed = np.array([nature is Nature.FLOW for nature in natures], dtype=bool)[series.provider]
-    last = np.array([nature in AT_THE_END for nature in natures], dtype=bool)[series.provider]
-    for here, period in enumerate(axis):
-        parts = [position[part] for part in period.parts()]
-        if not parts:
-            continue
-        value, status = series.value[:, :, here], series.status[:, :, here]
-        absent = status == NON_TRANSMIS
-        for chosen, found, state in (
-            (summed, series.value[:, :, parts].sum(axis=2), series.status[:, :, parts].max(axis=2)),
-            (last, series.value[:, :, parts[-1]], series.status[:, :, parts[-1]]),
-        ):
-            target = absent & chosen
-            value[target] = np.where(state == OK, found, 0.0)[target]
-            status[target] = state[target]
-
-
 def _expected(known: list[Provider], pairs: Mapping[tuple[str, str], int], axis: list[Period]) -> NDArray[np.bool_]:
     """[provider, period]: whether a source is expected to deliver a measure."""
-    days = [period.last_day for period in axis]
     expected = np.zeros((len(pairs), len(axis)), dtype=bool)
     for provider in known:
-        expected[pairs[provider.source, provider.measure]] = [provider.since is None or day >= provider.since for day in days]
+        expected[pairs[provider.source, provider.measure]] = [provider.due(period) for period in axis]
     return expected
 
 

@@ -147,7 +147,7 @@ def _expected(layout: Cube, group: Sequence[Provider], periods: Sequence[Period]
         if provider.measure in layout.measures:
             row = layout.measures.get_loc(provider.measure)
             for period, column in place.items():
-                found[row, 0, column, 0] = provider.since is None or period.last_day >= provider.since
+                found[row, 0, column, 0] = provider.due(period)
     return found
 
 

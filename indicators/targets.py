@@ -15,13 +15,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.evolution import broken
 from indicators.frames import VALUES_KEY
 from indicators.gaps import SIGN
 from indicators.indicator import Indicator
 from indicators.intervals import Array
-from indicators.period import Frequency, Period
+from indicators.period import Frequency, Period, SeriesBreak
 from indicators.status import Status
-from indicators.territory import VILLE
+from indicators.territory import VILLE, Territory
 
 Booleans = NDArray[np.bool_]
 
@@ -87,7 +88,14 @@ class Target:
         return next((step for step in self.milestones if step.day >= period.last_day), self.final)
 
 
-def progress(values: pd.DataFrame, targets: Sequence[Target], indicators: Mapping[str, Indicator], period: Period) -> pd.DataFrame:
+def progress(
+    values: pd.DataFrame,
+    targets: Sequence[Target],
+    indicators: Mapping[str, Indicator],
+    period: Period,
+    breaks: Sequence[SeriesBreak] = (),
+    territory: Territory | None = None,
+) -> pd.DataFrame:
     """How far each target is at the end of a period: one row a target, in their order, with the columns ``TARGETS_COLUMNS``.
 
     ``target`` is the milestone in force, ``final_target`` the last one. ``progress`` and ``final_progress`` are the « taux d'avancement »,
@@ -95,8 +103,8 @@ def progress(values: pd.DataFrame, targets: Sequence[Target], indicators: Mappin
     beyond. Where the target was already held at the start, there is no way to measure: 100 while the current value holds it, else 0.
     ``reached`` is judged on unrounded values, and equality counts; it follows the indicator's direction, and for a neutral one the way
     from the initial value to the target. ``current``, ``progress`` and ``reached`` are missing unless ``status`` is ``ok``: a hidden
-    value has no rate of progress either. A target has no object before its initial day, for a period shorter than its indicator's, or
-    where its QPV is not in force.
+    value has no rate of progress either. A target has no object before its initial day, for a period shorter than its indicator's,
+    where its QPV is not in force, or once a break of series (declared, or a change of zoning) separates it from its initial value.
 
     Raises:
         KeyError: a target on an indicator that nobody declares.
@@ -104,7 +112,9 @@ def progress(values: pd.DataFrame, targets: Sequence[Target], indicators: Mappin
     Source: DITP, PILOTE, computation of the « taux d'avancement ».
     """
     frame = _declared(targets, period).merge(values[[*VALUES_KEY, "value", "status"]], on=VALUES_KEY, how="left")
+    crossed = [territory is not None and _crossed(item, indicators[item.indicator], period, breaks, territory) for item in targets]
     frame["status"] = _status(frame, values, targets, indicators, period)
+    frame["status"] = frame["status"].mask(pd.Series(crossed, index=frame.index, dtype=bool), str(Status.NON_APPLICABLE))
     known = (frame["status"] == Status.OK).to_numpy(bool)
     frame["current"] = np.where(known, frame["value"].to_numpy(float), np.nan)
     sign = np.array([SIGN[indicators[target.indicator].better] for target in targets], dtype=float)
@@ -134,6 +144,12 @@ def _declared(targets: Sequence[Target], period: Period) -> pd.DataFrame:
     days = dict.fromkeys(("initial_day", "target_day", "final_day"), "datetime64[us]")
     numbers = dict.fromkeys(("initial", "target", "final_target"), float)
     return pd.DataFrame(columns).astype({**dict.fromkeys(VALUES_KEY, "str"), **days, **numbers})
+
+
+def _crossed(target: Target, indicator: Indicator, period: Period, breaks: Sequence[SeriesBreak], territory: Territory) -> bool:
+    """Whether the initial value and the current one do not measure the same thing."""
+    first = Period.of(target.initial_day, Frequency.MONTH)
+    return bool(broken(indicator.measures, first, period, breaks, territory, whole_city=target.zone == VILLE))
 
 
 def _status(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def rows_of(board: Board, period: Period) -> list[TargetRow]:
     """Every declared target at a period, in the order of cite.toml."""
-    frame = targets.progress(board.values, board.settings.targets, indicators(), period)
+    frame = targets.progress(board.values, board.settings.targets, indicators(), period, board.settings.breaks, board.settings.territory)
     return target_rows(frame, board.values, indicators())
 
 

@@ -147,7 +147,7 @@ def _finding_of(board: Board, content: Sheet, rows: pd.DataFrame, period: Period
 
 
 def _targets(board: Board, content: Sheet, period: Period) -> list[str]:
-    frame = targets.progress(board.values, content.targets, indicators(), period)
+    frame = targets.progress(board.values, content.targets, indicators(), period, board.settings.breaks, board.settings.territory)
     found = sentences_targets.target_rows(frame, board.values, indicators())
     return [sentences_targets.target(row, board.settings.territory) for row in found]
 

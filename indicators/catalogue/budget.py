@@ -27,7 +27,10 @@ GRANT_USE = Indicator(
     reference=CERFA,
     delay_days=30,
     secrecy=Secrecy.NONE,
-    limits="Une facture reçue et non réglée est engagée, pas payée. Ni un taux élevé ni un taux bas n'est bon en soi : voir B2.",
+    limits=(
+        "Une facture reçue et non réglée est engagée, pas payée. Le report de l'exercice précédent n'est pas au dénominateur : un exercice "
+        "qui le dépense peut dépasser 100 %. Ni un taux élevé ni un taux bas n'est bon en soi : voir B2."
+    ),
     perverse_effects="Dépenser pour dépenser en fin d'exercice fait monter le taux sans servir personne.",
 )
 
@@ -78,7 +81,7 @@ LEVERAGE = replace(
     better=Direction.HIGHER,
     frequency=Frequency.YEAR,
     definition="Euros apportés par les autres financeurs pour un euro de subvention de l'État.",
-    numerator_text="Cofinancements de l'exercice",
+    numerator_text="Cofinancements notifiés de l'exercice",
     denominator_text="Subvention notifiée de l'exercice",
     source="Conventions de cofinancement et comptabilité",
     limits="Un cofinancement aurait pu être accordé sans la Cité : le rapport ne dit pas qui a entraîné qui.",
@@ -98,7 +101,8 @@ COST_OF_PARCOURS = replace(
     source="Comptabilité et coordination",
     secrecy=Secrecy.PERSONS,
     limits=(
-        "Toute la subvention est rapportée aux parcours, alors qu'elle sert aussi à fédérer et à orienter. Publié à partir de 20 entrées, "
+        "Toute la subvention payée avant la fin de l'exercice est rapportée aux parcours, alors qu'elle sert aussi à fédérer et à "
+        "orienter ; les dépenses des cofinanceurs n'y sont pas. Publié à partir de 20 entrées, "
         "avec son intervalle ; à lire avec R2."
     ),
     perverse_effects="Le coût baisse si l'on choisit les personnes les plus proches de l'emploi.",

@@ -151,6 +151,10 @@ class Reference:
             return OUT
         found = [self.of_source(source, measure, zone, period, cell) for source in sorted(due)]
         state = worst(count[0] for count in found)
+        if state == "non_transmis" and parts(period) and self.measures[measure].nature == "flow":
+            # no source tells the whole of it, but their totals of each part may be known
+            found = [self.count(measure, zone, part, cell) for part in parts(period)]
+            state = worst(count[0] for count in found)
         return state, sum((count[1] for count in found), Fraction(0)) if state == "ok" else Fraction(0)
 
     def terms(self, terms: tuple[Term, ...], zone: str, period: str, cell: Cell) -> Count:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,11 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indicators.frames import VALUES_COLUMNS
-from indicators.period import Period
+from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators
 from indicators.schemas_targets import TARGETS
 from indicators.status import Status
 from indicators.targets import Milestone, Target, progress
+from tests.unit.test_territory import CITY
 
 START, END = date(2022, 1, 1), date(2023, 12, 31)
 T4 = Period.parse("2023-T4")
@@ -179,3 +181,16 @@ def test_a_lower_target_is_the_mirror_of_a_higher_one(initial, wanted, current):
 @given(numbers, numbers, numbers)
 def test_reached_is_a_full_way_or_more(initial, wanted, current):
     assert one(HIGHER, initial, wanted, current)["reached"] == (one(HIGHER, initial, wanted, current)["progress"] >= 100)
+
+
+def test_a_target_has_no_object_across_a_break_but_for_the_whole_city_s_perimeter() -> None:
+    """The city of the tests changes its QPVs on 1 January 2024."""
+    start, later = Milestone(date(2025, 12, 31), 900.0), Period.parse("2024-T2")
+    city = Target("C1", 1200.0, date(2022, 1, 1), (start,), "essai")
+    told = pd.concat([values(("C1", 1000.0, "ok"), zone=zone, period="2024-T2") for zone in ("VILLE", "QPV")], ignore_index=True)
+    both = [city, replace(city, zone="QPV")]
+    assert list(progress(told, both, indicators(), later, (), CITY)["status"]) == ["ok", "non_applicable"]
+    item = SeriesBreak(date(2023, 1, 1), "Nouvelles catégories", frozenset({"demandeurs_emploi_abc"}))
+    crossed = progress(told, both, indicators(), later, (item,), CITY)
+    assert list(crossed["status"]) == ["non_applicable", "non_applicable"]
+    assert crossed[["current", "progress"]].isna().all(axis=None)
