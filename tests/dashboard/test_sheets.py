@@ -201,7 +201,7 @@ def test_a_sheet_of_each_kind_is_drawn(code, content, monkeypatch):
 def test_a_sheet_says_its_gap_its_target_and_its_counts(monkeypatch):
     across = written(run(FULL, monkeypatch, i="N3.4", t=QUARTER))
     assert "Taux de levée des freins, T3 2022\u00a0: sans objet" in across  # a break stands between the initial value and this one
-    unbroken = FULL.settings.model_copy(update={"file": FULL.settings.file.model_copy(update={"series_break": ()})})
+    unbroken = FULL.settings.model_copy(update={"breaks": ()})  # computed once, then kept
     text = written(run(replace(FULL, settings=unbroken), monkeypatch, i="N3.4", t=QUARTER))
     assert (
         "Taux de levée des freins\u00a0: 65\u00a0% au T3 2022, cible 65\u00a0% au 30/09/2022\u00a0: cible atteinte. "
