@@ -1,7 +1,8 @@
+-- un accueil est aussi un contact : qui est reçu dans l'année y est repéré
 SELECT p.zone_habitation AS territoire,
        CASE WHEN p.age_premier_contact < 26 THEN 'moins_26' WHEN p.age_premier_contact < 50 THEN '26_49' ELSE '50_plus' END AS modalite,
        COUNT(DISTINCT p.id) AS effectif
-FROM contact
-JOIN personne p ON p.id = contact.personne_id
-WHERE contact.contact_le >= :debut AND contact.contact_le < :fin
+FROM (SELECT personne_id, contact_le AS vu_le FROM contact UNION ALL SELECT personne_id, recu_le FROM accueil) vu
+JOIN personne p ON p.id = vu.personne_id
+WHERE vu.vu_le >= :debut AND vu.vu_le < :fin
 GROUP BY 1, 2
