@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from indicators.codes import ENSEMBLE
 from indicators.cube import Cube, Provider, States, Values, build, providers_of
 from indicators.frames import VALUES_KEY
-from indicators.measures import DISTINCT, Measure, Nature
+from indicators.measures import DISTINCT, Measure
 from indicators.period import Period
 from indicators.sentences_rows import Figure
 from indicators.status import NON_TRANSMIS, OK, ORDER, Status
@@ -59,19 +59,6 @@ def bound(figures: Sequence[Figure]) -> Bound:
     if worst is not Status.OK:
         return Bound(float("nan"), float("nan"), worst)
     return Bound(max(figure.value for figure in figures), sum(figure.value for figure in figures), worst)
-
-
-def across_periods(figures: Sequence[Figure], nature: Nature = Nature.DISTINCT) -> Bound:
-    """How many distinct persons over successive periods, given the figure of each, oldest first.
-
-    A count since 1 January already holds the earlier periods of its year: the last one is exact. Others have bounds.
-
-    Raises:
-        ValueError: a nature that does not count distinct persons.
-    """
-    if nature not in DISTINCT:
-        raise ValueError(f"« {nature} » : seules les personnes distinctes ont des bornes.")
-    return bound(figures[-1:] if nature is Nature.DISTINCT_TO_DATE else figures)
 
 
 def bounds(

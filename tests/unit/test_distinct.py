@@ -10,7 +10,7 @@ import pytest
 
 from indicators import cube
 from indicators.cube import Provider
-from indicators.distinct import Bound, across_periods, bound, bounds, told_bound
+from indicators.distinct import bound, bounds, told_bound
 from indicators.frames import COUNTS_COLUMNS
 from indicators.measures import Measure, Nature
 from indicators.period import Period
@@ -123,14 +123,6 @@ def test_the_year_of_a_count_since_january_is_its_last_quarter_and_distinct_quar
     frame = found(*quarters, row("plie", 50, period="2022-T4", measure="reperes"), periods=("2022",))
     assert told(frame, "reperes", "2022") == (400, 450)
     assert told(frame, "habitants", "2022") is Status.NON_TRANSMIS
-
-
-def test_periods_bound_each_other():
-    assert across_periods(ok(120, 90, 100)) == Bound(120, 310, Status.OK)
-    assert across_periods(ok(120, 150, 180), Nature.DISTINCT_TO_DATE) == Bound(180, 180, Status.OK)
-    assert across_periods(ok(30, 32), Nature.DISTINCT_ROLLING) == Bound(32, 62, Status.OK)
-    with pytest.raises(ValueError, match="seules les personnes distinctes"):
-        across_periods(ok(1), Nature.FLOW)
 
 
 def test_a_bound_is_as_absent_as_the_most_absent():
