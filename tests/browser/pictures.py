@@ -13,7 +13,10 @@ from tests.docs.pages import DOCS
 PICTURES = {
     "synthese": "/",
     "droit-commun": "/droit-commun",
+    "evolution": "/droit-commun?v=evolution",
     "parcours": "/parcours",
+    "partenaires": "/partenaires",
+    "indicateur": "/indicateurs?i=N2.8-cej",
     "budget": "/budget?e=2022&a=2022-T3",
     "donnees": "/donnees",
     "quartiers": "/quartiers",
