@@ -80,7 +80,11 @@ def _parity(row: GapRow, index: Figure) -> tuple[str | Cell, ...]:
 
 
 def missing_entries(row: GapRow) -> str:
-    """« 77 de plus », « 12 de moins », « autant »: entries of QPV residents compared with an equal access."""
+    """« 77 de plus »: entries of QPV residents missing for an equal access, where the gap is established; or that none is missing."""
+    if not row.established:
+        return "–"
+    if row.residents < 0:
+        return "accès déjà supérieur"
     n = t.rounded(row.residents)
     return "autant" if n == 0 else f"{t.number(abs(n))} de {'plus' if n > 0 else 'moins'}"
 

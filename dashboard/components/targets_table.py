@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def rows_of(board: Board, period: Period) -> list[TargetRow]:
-    """Every declared target at a period, in the order of cite.toml."""
-    frame = targets.progress(board.values, board.settings.targets, indicators(), period, board.settings.breaks, board.settings.territory)
-    return target_rows(frame, board.values, indicators())
+    """Every declared target at a quarter, in the order of cite.toml: read since 1 January, as a dated target is set, not on one quarter."""
+    frame = targets.progress(board.to_date, board.settings.targets, indicators(), period, board.settings.breaks, board.settings.territory)
+    return target_rows(frame, board.to_date, indicators())
 
 
 def reached(rows: Sequence[TargetRow]) -> str:
@@ -42,8 +42,8 @@ def reached(rows: Sequence[TargetRow]) -> str:
 def targets_table(rows: Sequence[TargetRow], period: Period, territory: Territory) -> Table:
     """Where each figure started, is, should be, and the rate of progress to the target in force."""
     return Table(
-        f"Cibles du copil, {t.period_label(period)}",
-        ("Indicateur", "Valeur initiale", "Valeur actuelle", "Cible", "Avancement", "Lecture"),
+        f"Cibles du copil, depuis le 1er janvier, {t.period_label(period)}",
+        ("Indicateur", "Valeur initiale", "Depuis le 1er janvier", "Cible", "Avancement", "Lecture"),
         tuple(_row(row, territory) for row in rows),
     )
 
@@ -57,8 +57,8 @@ def _row(row: TargetRow, territory: Territory) -> tuple[str | Cell, ...]:
     words = (
         "atteinte"
         if row.reached
-        else "échéance passée"
-        if row.target_day < row.period.last_day
+        else "non atteinte à l'échéance"
+        if row.target_day <= row.period.last_day
         else "s'éloigne"
         if row.progress < 0
         else "en chemin"

@@ -26,7 +26,7 @@ from dashboard.sheets import Line, Sheet, main_zone, overview, sheet
 from indicators import sentences, sentences_targets, sentences_values, targets
 from indicators import typography as t
 from indicators.indicator import Level
-from indicators.period import Period
+from indicators.period import Frequency, Period
 from indicators.registry import indicators
 from indicators.sentences_rows import figure, gap_rows
 from indicators.status import Status
@@ -147,9 +147,12 @@ def _finding_of(board: Board, content: Sheet, rows: pd.DataFrame, period: Period
 
 
 def _targets(board: Board, content: Sheet, period: Period) -> list[str]:
-    frame = targets.progress(board.values, content.targets, indicators(), period, board.settings.breaks, board.settings.territory)
-    found = sentences_targets.target_rows(frame, board.values, indicators())
-    return [sentences_targets.target(row, board.settings.territory) for row in found]
+    # a dated target is read since 1 January, as on the first page
+    known = board.to_date if period.frequency is Frequency.QUARTER else board.values
+    frame = targets.progress(known, content.targets, indicators(), period, board.settings.breaks, board.settings.territory)
+    found = sentences_targets.target_rows(frame, known, indicators())
+    said = [sentences_targets.target(row, board.settings.territory) for row in found]
+    return [f"Depuis le 1er janvier, {t.lower_first(text)}" if known is board.to_date else text for text in said]
 
 
 def _provenance(board: Board, content: Sheet, period: Period | None) -> None:

@@ -41,7 +41,8 @@ LIFTED = 100 * 41 / 63  # 65.08 %
         (50, LIFTED, FAR, "100\u00a0%", "atteinte"),
         (50, 65.1, FAR, "plus de 99\u00a0%", "en chemin"),
         (50, 80, FAR, "50\u00a0%", "en chemin"),
-        (50, 80, PAST, "50\u00a0%", "échéance passée"),
+        (50, 80, PAST, "50\u00a0%", "non atteinte à l'échéance"),
+        (50, 80, date(2022, 9, 30), "50\u00a0%", "non atteinte à l'échéance"),
         (70, 80, FAR, "−49\u00a0%", "s'éloigne"),
     ],
 )
