@@ -204,7 +204,8 @@ def test_a_sheet_says_its_gap_its_target_and_its_counts(monkeypatch):
     unbroken = FULL.settings.model_copy(update={"breaks": ()})  # computed once, then kept
     text = written(run(replace(FULL, settings=unbroken), monkeypatch, i="N3.4", t=QUARTER))
     assert (
-        "Depuis le 1er janvier, taux de levée des freins\u00a0: 65,1\u00a0% au T3 2022, cible 65\u00a0% au 30/09/2022\u00a0: cible atteinte. "
+        "Depuis le 1er janvier, taux de levée des freins\u00a0: 65,1\u00a0% au T3 2022, cible 65\u00a0% "
+        "au 30/09/2022\u00a0: cible atteinte. "
         "Cible finale\u00a0: 70\u00a0% au 31/12/2023, 75\u00a0% du chemin."
     ) in text
     access = written(run(FULL, monkeypatch, i="N2.8-cej"))
