@@ -33,8 +33,8 @@ def freins(total: FreinRow, period: Period) -> str:
         return f"Aucun frein identifié, répondu ou levé {t.during(period)}."
     parts = [
         _counted(found, f"frein identifié {t.during(period)}", f"freins identifiés {t.during(period)}"),
-        _counted(answered, "a reçu une réponse", "ont reçu une réponse", "réponses"),
-        _counted(lifted, "est levé", "sont levés", "freins levés"),
+        _counted(answered, "réponse apportée", "réponses apportées", "réponses"),
+        _counted(lifted, "frein levé", "freins levés", "freins levés"),
     ]
     text = ", ".join(parts) + "."
     return text[:1].upper() + text[1:]

@@ -83,7 +83,7 @@ def test_the_page_of_parcours_follows_freins_from_found_to_lifted(held, monkeypa
     test = run("views/parcours.py", held, monkeypatch)
     text = shown(written(test))
     assert not test.exception
-    assert "63 freins identifiés au T3 2022, 41 ont reçu une réponse, 29 sont levés." in text
+    assert "63 freins identifiés au T3 2022, 41 réponses apportées, 29 freins levés." in text
     assert "34 freins non abordés au diagnostic¤: un frein non abordé n'est pas un frein absent" in text
     assert "76¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité." in text
     assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7), non renseigné (2)_; non publié" in text

@@ -47,18 +47,18 @@ def whole(identified: Figure, answered: Figure, lifted: Figure, aside: Figure = 
 @pytest.mark.parametrize(
     ("found", "text"),
     [
-        ((count(63), count(41), count(29)), "63 freins identifiés au T3 2022, 41 ont reçu une réponse, 29 sont levés."),
-        ((count(1), count(1), count(0)), "1 frein identifié au T3 2022, 1 a reçu une réponse, 0 est levé."),
+        ((count(63), count(41), count(29)), "63 freins identifiés au T3 2022, 41 réponses apportées, 29 freins levés."),
+        ((count(1), count(1), count(0)), "1 frein identifié au T3 2022, 1 réponse apportée, 0 frein levé."),
         ((count(0), count(0), count(0)), "Aucun frein identifié, répondu ou levé au T3 2022."),
-        ((count(0), count(3), count(2)), "0 frein identifié au T3 2022, 3 ont reçu une réponse, 2 sont levés."),
-        ((count(1250), count(900), count(2)), "1_250 freins identifiés au T3 2022, 900 ont reçu une réponse, 2 sont levés."),
+        ((count(0), count(3), count(2)), "0 frein identifié au T3 2022, 3 réponses apportées, 2 freins levés."),
+        ((count(1250), count(900), count(2)), "1_250 freins identifiés au T3 2022, 900 réponses apportées, 2 freins levés."),
         (
             (count(63), HIDDEN, NOT_TRANSMITTED),
             "63 freins identifiés au T3 2022, réponses¤: non publié (secret statistique), freins levés¤: non transmis.",
         ),
         (
             (HIDDEN, count(41), count(29)),
-            "Freins identifiés au T3 2022¤: non publié (secret statistique), 41 ont reçu une réponse, 29 sont levés.",
+            "Freins identifiés au T3 2022¤: non publié (secret statistique), 41 réponses apportées, 29 freins levés.",
         ),
         ((HIDDEN, HIDDEN, HIDDEN), "Freins identifiés au T3 2022¤: non publié (secret statistique)."),
         ((NOT_TRANSMITTED,) * 3, "Freins identifiés au T3 2022¤: non transmis."),
