@@ -54,7 +54,8 @@ def gap(row: GapRow, period: Period, zone: str = "des QPV") -> str:
     levels = f"{_side(row, row.qpv)} parmi les habitants {zone}, contre {_side(row, row.rest)} dans le reste de la ville"
     head = f"{_subject(row, period)}{NBSP}: {levels}"
     if not row.established:
-        return f"{head}{NNBSP}; la différence ({t.points(row.points)}) n'est pas établie (effectifs trop faibles ou hasard)."
+        size = "" if min(row.qpv.denominator, row.rest.denominator) < t.FEW else f" ({t.points(row.points)})"
+        return f"{head}{NNBSP}; la différence{size} n'est pas établie (effectifs trop faibles ou hasard)."
     way = "de plus" if row.points > 0 else "de moins"
     return f"{head}{NNBSP}; {t.points(row.points, sign=False)} {way}, écart établi.{_missing(row, zone)}"
 

@@ -133,6 +133,9 @@ def evolution(row: EvolutionRow) -> str:
     words = "évolution établie" if row.established else "pas d'évolution établie"
     size = t.signed(row.change, 2) if row.indicator.kind is Kind.PARITY else t.points(row.change)
     head = f"{row.indicator.label}, {t.lower_first(_between(row))}{NBSP}: "
+    few = row.indicator.kind is not Kind.PARITY and min(row.then.denominator, row.now.denominator) < t.FEW
+    if few:  # one person more would move such a rate by five points
+        return _ended(f"{head}{f'de {then} à {now}' if then != now else f'toujours {now}'}, {words}", row)
     return _ended(f"{head}{f'de {then} à {now}' if then != now else f'toujours {now}'}, soit {size}, {words}", row)
 
 

@@ -1,6 +1,6 @@
 """The French sentences of what a gap is made of, of the part of each QPV, and of the bounds of distinct persons. Pure functions.
 
-They say an accounting, never a cause: « vient de », « compte pour », and the conditional for what is not observed.
+They say an accounting, never a cause: « correspond à », « compte pour », and the conditional for what is not observed.
 """
 
 from __future__ import annotations
@@ -91,9 +91,9 @@ def decomposition(row: DecompositionRow) -> str:
     if rates < 0:
         head = f"La répartition {spread} compte pour {t.points(make_up, sign=False)}, plus que l'écart ({t.points(gap, sign=False)})"
         return f"{head}{NNBSP}; {equal}, il serait de {t.points(rates, sign=False)} dans l'autre sens{note}."
-    comes = "vient" if make_up < 2 else "viennent"
-    head = f"{_out_of(gap)} d'écart, {t.points(make_up, sign=False)} {comes} de la répartition {spread} {_people(row.indicator)}"
-    return f"{head}, {t.points(rates, sign=False)} de taux différents {equal}{note}."
+    goes = "correspond" if make_up < 2 else "correspondent"
+    head = f"{_out_of(gap)} d'écart, {t.points(make_up, sign=False)} {goes} à la répartition {spread} {_people(row.indicator)}"
+    return f"{head}, {t.points(rates, sign=False)} à des taux différents {equal}{note}."
 
 
 def _out_of(gap: t.Number) -> str:

@@ -17,7 +17,7 @@ from indicators.measures import DISTINCT, Nature
 from indicators.period import Frequency, Period
 from indicators.registry import indicators, measures
 from indicators.sentences_evolution import evolution, evolution_row, gap_evolution, gap_evolution_row
-from indicators.sentences_rows import figure
+from indicators.sentences_rows import figure, gap_rows
 from indicators.status import Status
 from indicators.territory import QPV
 
@@ -73,8 +73,13 @@ def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Pe
 def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
     settings, moving = board.settings, provisional(board.declared, board.today)
     frame = gap_evolutions(gaps(values, indicators()), indicators(), settings.breaks, settings.territory, Against.YEAR_AGO, moving)
+    now = gap_rows(board.gaps, board.values, [indicator], period.code, QPV)[0]
+    if now.known and min(now.qpv.denominator, now.rest.denominator) < t.FEW:
+        return [f"Écart avec le reste de la ville{t.NBSP}: effectifs trop faibles pour en dire plus."]
     change = gap_evolution(gap_evolution_row(frame, indicator, period, QPV, Against.YEAR_AGO))
     said = [f"Écart avec le reste de la ville{t.NBSP}: {t.lower_first(change)}"]
+    if not now.established:
+        return said
     here = values[values["period"] == period.code]
     for dimension in indicator.breakdowns:
         if not DIMENSIONS[dimension].exclusive:

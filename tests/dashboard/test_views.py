@@ -53,7 +53,9 @@ def test_what_the_gaps_are_made_of_is_said_where_both_sides_count_alike(monkeypa
     """45 of 141 women among the entries, 1 100 of 2 460 among job seekers; 100 of 214 and 2 500 of 4 710 in the rest of the city."""
     test = run("views/droit_commun.py", FULL, monkeypatch, v="composition")
     text = " ".join(written(test).split())  # the spaces that bind are spaces too
-    expected = "sur 1,2 point d'écart, 0,2 point vient de la répartition par sexe des demandeurs d'emploi, 1,0 point de taux différents"
+    expected = (
+        "sur 1,2 point d'écart, 0,2 point correspond à la répartition par sexe des demandeurs d'emploi, 1,0 point à des taux différents"
+    )
     assert f"Insertion par l'activité : {expected} à sexe égal." in text
     assert "une comptabilité, pas une cause" in text
     composition = 100 * (1100 / 2460 - 2500 / 4710) * ((45 / 1100 + 100 / 2500) / 2 - (96 / 1360 + 114 / 2210) / 2)

@@ -60,6 +60,8 @@ def test_one_entry_missing_is_singular():
     ahead = replace(behind, indicator=indicators()["C2"], residents=-12.0, residents_low=-20.2, residents_high=-3.9)
     assert s.gap(ahead, T3).endswith("écart établi. À taux égal, il y en aurait 12 de moins (de 4 à 20).")
     assert "pour 100 habitants de 15 à 64 ans" in s.gap(ahead, T3)
+    handful = replace(TRAINING, low=-9.0, high=1.0, verdict="non_etabli", qpv=side(14, 19), rest=side(3, 5))
+    assert "la différence n'est pas établie" in s.gap(handful, T3)
     assert ranged.endswith("il faudrait 77 entrées de plus d'habitants des QPV (de 49 à 103).")
 
 

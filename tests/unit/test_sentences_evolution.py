@@ -132,12 +132,12 @@ def test_every_trend_has_its_words(trend: Trend) -> None:
             "soit −1,5¤point, évolution établie.",
         ),
         (
-            moved(indicators()["N2.9"], known(0.72), known(0.81), 0.09, -0.02, 0.2),
+            moved(indicators()["N2.9"], known(0.72, 0.25, 0.34), known(0.81, 0.27, 0.34), 0.09, -0.02, 0.2),
             "Indice de parité d'accès, entre T4 2022 et T4 2023¤: de 0,72 à 0,81, soit +0,09, pas d'évolution établie.",
         ),
         (
             moved(indicators()["R2"], known(60.0, 9, 15), known(60.0, 9, 15), 0.0, -20, 20),
-            "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: toujours 9 sur 15, soit 0,0¤point, pas d'évolution établie.",
+            "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: toujours 9 sur 15, pas d'évolution établie.",
         ),
     ],
 )

@@ -38,11 +38,11 @@ def told(composition: float, rates: float, code: str = "N2.8", dimension: str = 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_two_parts_of_the_same_side_whatever_the_side(sign):
     assert told(0.8 * sign, 4.2 * sign) == (
-        "Sur les 5,0¤points d'écart, 0,8¤point vient de la répartition par âge des demandeurs d'emploi, "
-        "4,2¤points de taux différents à âge égal."
+        "Sur les 5,0¤points d'écart, 0,8¤point correspond à la répartition par âge des demandeurs d'emploi, "
+        "4,2¤points à des taux différents à âge égal."
     )
     assert told(2.7 * sign, 2.3 * sign, dimension="sexe").startswith(
-        "Sur les 5,0¤points d'écart, 2,7¤points viennent de la répartition par sexe"
+        "Sur les 5,0¤points d'écart, 2,7¤points correspondent à la répartition par sexe"
     )
 
 
@@ -56,7 +56,7 @@ def test_parts_of_opposite_sides(sign):
 
 
 def test_a_gap_below_two_points_is_singular():
-    assert told(0.5, 1.0).startswith("Sur 1,5¤point d'écart, 0,5¤point vient de")
+    assert told(0.5, 1.0).startswith("Sur 1,5¤point d'écart, 0,5¤point correspond à")
 
 
 def test_where_make_up_changes_nothing():
@@ -70,8 +70,8 @@ def test_no_gap_made_of_two_parts():
 
 
 def test_rounded_figures_that_do_not_add_up_say_so():
-    assert told(0.84, 4.24).endswith("0,8¤point vient de la répartition par âge des demandeurs d'emploi, "
-                                     "4,2¤points de taux différents à âge égal (chiffres arrondis).")  # fmt: skip
+    assert told(0.84, 4.24).endswith("0,8¤point correspond à la répartition par âge des demandeurs d'emploi, "
+                                     "4,2¤points à des taux différents à âge égal (chiffres arrondis).")  # fmt: skip
     assert told(-0.34, 5.36).endswith("il serait de 5,4¤points (chiffres arrondis).")
 
 
@@ -117,7 +117,7 @@ def test_from_the_frames_to_the_sentences():
     row = s.decomposition_row(decompose(values, known, "sexe"), known["N2.8"], "2022-T1", "QPV", "sexe")
     assert row.points == pytest.approx(-50 / 3)
     # women are 2/3 against 1/2, mean rates 20 and 25: -0.83; rates -20 x 0.583 and -10 x 0.417: -15.83
-    assert visible(s.decomposition(row)).startswith("Sur les 16,7¤points d'écart, 0,8¤point vient de")
+    assert visible(s.decomposition(row)).startswith("Sur les 16,7¤points d'écart, 0,8¤point correspond à")
     parts = s.parts(contributions(values, known), "N2.8", "2022-T1", CITY)
     assert visible(s.contributions(parts)) == "Un compte pour 13,3 des 16,7¤points, Deux pour 3,3 (chiffres arrondis)."
     missing = s.decomposition_row(decompose(values, known, "age"), known["N2.8"], "2022-T1", "QPV", "age")
