@@ -17,7 +17,8 @@ from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.frames import VALUES_KEY
 from indicators.indicator import Indicator, Kind
 from indicators.intervals import Array
-from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, ORDER
+from indicators.states import STATES
+from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, TOTALS, VILLE
 
 DECOMPOSITION_KEY = ["indicator", "zone", "period", "dimension"]
@@ -30,7 +31,6 @@ CONTRIBUTIONS_COLUMNS = [*CONTRIBUTIONS_KEY, "contribution_points", "status"]
 
 States = NDArray[np.int8]
 Groups = NDArray[np.intp]
-_STATES: pd.Index[str] = pd.Index([state.value for state in ORDER])
 _WHOLE = {"dimension": ENSEMBLE, "category": ENSEMBLE}
 _SLACK = 1e-9
 """Relative: counts are whole numbers, so this is the error of floats and never a person."""
@@ -171,7 +171,7 @@ def _compared(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.D
 def _side(indexed: pd.DataFrame, cells: pd.DataFrame, **changed: str) -> _Side:
     """The figures of the cells, read in another zone or for the whole where ``changed`` says so; absent rows are not transmitted."""
     found = indexed.reindex(pd.MultiIndex.from_frame(cells[VALUES_KEY].assign(**changed)))
-    position = _STATES.get_indexer(pd.Index(found["status"]))
+    position = STATES.get_indexer(pd.Index(found["status"]))
     state: States = np.where(position < 0, NON_TRANSMIS, position).astype(np.int8)
     numerator, denominator = (np.where(state == OK, found[name].to_numpy(float), 0.0) for name in ("numerator", "denominator"))
     return _Side(numerator, denominator, state)
@@ -204,5 +204,5 @@ def _adds_up(group: Groups, parts: _Side, whole: _Side) -> NDArray[np.bool_]:
 
 def _framed(key: pd.DataFrame, numbers: Mapping[str, Array], state: NDArray[np.integer]) -> pd.DataFrame:
     columns = {name: np.where(state == OK, number, np.nan) for name, number in numbers.items()}
-    status = pd.Series(_STATES.to_numpy()[state], index=key.index, dtype="str")
+    status = pd.Series(STATES.to_numpy()[state], index=key.index, dtype="str")
     return key.assign(**columns, status=status).reset_index(drop=True)

@@ -19,12 +19,12 @@ from indicators.frames import VALUES_KEY
 from indicators.measures import DISTINCT, Measure
 from indicators.period import Period
 from indicators.sentences_rows import Figure
+from indicators.states import STATES
 from indicators.status import NON_TRANSMIS, OK, ORDER, Status
 from indicators.territory import VILLE, Territory
 
 BOUNDS_KEY = ["measure", *VALUES_KEY[1:]]
 BOUNDS_COLUMNS = [*BOUNDS_KEY, "low", "high", "sources", "status"]
-_NAMES = np.array([state.value for state in ORDER], dtype=object)
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _rows(layout: Cube, keep: NDArray[np.bool_], tally: _Tally) -> pd.DataFrame:
         "low": np.where(state == OK, tally.low[keep], np.nan),
         "high": np.where(state == OK, tally.high[keep], np.nan),
         "sources": tally.told[keep],
-        "status": _NAMES[state],
+        "status": STATES.to_numpy()[state],
     }
     return pd.DataFrame(columns)[BOUNDS_COLUMNS].astype(dict.fromkeys((*BOUNDS_KEY, "status"), "str"))
 

@@ -20,7 +20,8 @@ from indicators.gaps import SIGN, verdicts
 from indicators.indicator import Indicator, Kind
 from indicators.intervals import Array, Limits
 from indicators.period import Period, SeriesBreak
-from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, ORDER
+from indicators.states import STATES
+from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK
 from indicators.territory import VILLE, Territory
 
 CHANGES = ["earlier", "before", "after", "change", "low", "high"]
@@ -31,7 +32,6 @@ ZONING_CHANGES = "Changement de zonage des QPV"
 IN_PERCENT = frozenset({Kind.COUNT, Kind.MEAN})
 FOLLOWED = frozenset({Kind.COUNT, Kind.MEAN, Kind.PROPORTION, Kind.RATE, Kind.PARITY})
 """Money has its own pace, and two vintages of a published value do not measure a change at this scale."""
-_STATES: pd.Index[str] = pd.Index([state.value for state in ORDER])
 
 States = NDArray[np.int8]
 Provisional = Collection[tuple[str, str]]
@@ -186,7 +186,7 @@ def _limits(frame: pd.DataFrame) -> Limits:
 
 def _state(after: pd.DataFrame, before: pd.DataFrame, broken: pd.Series) -> States:
     """As absent as the most absent of the two; a row that is not there is not transmitted; without object across a break."""
-    places = [_STATES.get_indexer(pd.Index(side["status"])) for side in (after, before)]
+    places = [STATES.get_indexer(pd.Index(side["status"])) for side in (after, before)]
     worst = np.maximum(*(np.where(place < 0, NON_TRANSMIS, place) for place in places))
     return np.where(broken.to_numpy() != "", NON_APPLICABLE, worst).astype(np.int8)
 
@@ -196,4 +196,4 @@ def _frame(
 ) -> pd.DataFrame:
     shown = {column: np.where(state == OK, number, np.nan) for column, number in zip(CHANGES[1:], numbers, strict=True)}
     frame = after[VALUES_KEY].assign(**{column: context[column] for column in ("earlier", "broken", "provisional")}, **shown)
-    return frame.assign(**{name: pd.Series(words, dtype="str"), "status": pd.Series(_STATES.to_numpy()[state], dtype="str")})
+    return frame.assign(**{name: pd.Series(words, dtype="str"), "status": pd.Series(STATES.to_numpy()[state], dtype="str")})

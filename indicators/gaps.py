@@ -17,7 +17,8 @@ from indicators.compute import parity
 from indicators.frames import GAPS_COLUMNS, VALUES_KEY
 from indicators.indicator import Direction, Indicator, Kind
 from indicators.intervals import Array, Limits
-from indicators.status import ORDER, Status
+from indicators.states import STATES
+from indicators.status import Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, VILLE
 
 
@@ -89,9 +90,8 @@ def _limits(side: pd.DataFrame) -> Limits:
 
 
 def _worst(left: pd.Series, right: pd.Series) -> pd.Series:
-    names = pd.Index([state.value for state in ORDER])
-    worst = np.maximum(names.get_indexer(pd.Index(left)), names.get_indexer(pd.Index(right)))
-    return pd.Series(names.to_numpy()[worst], dtype="str")
+    worst = np.maximum(STATES.get_indexer(pd.Index(left)), STATES.get_indexer(pd.Index(right)))
+    return pd.Series(STATES.to_numpy()[worst], dtype="str")
 
 
 def verdicts(low: Array, high: Array, sign: Array, known: NDArray[np.bool_]) -> NDArray[np.object_]:

@@ -17,11 +17,11 @@ from indicators.codes import Dimension
 from indicators.frames import COUNTS_COLUMNS
 from indicators.intervals import Array
 from indicators.period import Period
-from indicators.status import NON_TRANSMIS, OK, ORDER, Status
+from indicators.states import STATES
+from indicators.status import NON_TRANSMIS, OK, Status
 
 TEXTS = [column for column in COUNTS_COLUMNS if column != "value"]
 PLACE = ["territory", "measure", "period"]
-STATES: pd.Index[str] = pd.Index([state.value for state in ORDER])
 ROWS_AT_ONCE = 1 << 16
 """Enough for the cost of a call to vanish, few enough for a step's arrays to stay in the processor's cache."""
 

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from indicators import intervals
 from indicators.codes import DIMENSIONS, ENSEMBLE, Dimension
-from indicators.grid import STATES, Cells, Grid, States, lay_out
+from indicators.grid import Cells, Grid, States, lay_out
 from indicators.intervals import Array
 from indicators.period import Frequency, Period
+from indicators.states import STATES
 from indicators.status import NON_APPLICABLE, NON_TRANSMIS, OK, SECRET
 
 PANEL_KEY = ["qpv", "city", "measure", "period"]

@@ -9,7 +9,6 @@ import pandas as pd
 
 from indicators.codes import ENSEMBLE
 from indicators.indicator import Indicator
-from indicators.period import Frequency, Period
 from indicators.status import ORDER, Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, VILLE
 
@@ -123,14 +122,6 @@ def figure(
     row = found.iloc[0]
     numbers = {name: float(row[name]) for name in ("value", "numerator", "denominator", "low", "high")}
     return Figure(status=Status(row["status"]), **numbers)
-
-
-def year_to_date(values: pd.DataFrame, indicator: str, period: Period, dimension: str = ENSEMBLE, category: str = ENSEMBLE) -> Figure:
-    """The sum of a flow from 1 January to the end of a quarter, over the whole city: as absent as its most absent quarter."""
-    quarters = [Period(period.year, Frequency.QUARTER, number) for number in range(1, period.number + 1)]
-    parts = [figure(values, indicator, quarter.code, VILLE, dimension, category) for quarter in quarters]
-    worst = max((part.status for part in parts), key=ORDER.index)
-    return Figure(sum(part.value for part in parts) if worst is Status.OK else float("nan"), worst)
 
 
 def gap_rows(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 ALONG = ("sexe", "age")
 """The dimensions that partners' entries and job seekers are both told by."""
 PERSONS = "habitants_accompagnes"
+"""The distinct persons who entered a scheme, counted by several partners."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,7 @@ def _points(x: float) -> Cell:
     return Cell(t.signed(x, 1), numeric=True)
 
 
-def persons_entered(board: Board, period: Period, zone: str) -> Bound:
-    """How many distinct persons entered a scheme: bounds, since each partner knows its own persons alone."""
-    mine = {PERSONS: measures()[PERSONS]}
-    frame = bounds(board.counts, mine, board.settings.territory, [period], providers(board.declared))
-    return told_bound(frame, PERSONS, period.code, zone)
+def persons_known(board: Board, measure: str, period: Period, zone: str) -> Bound:
+    """How many distinct persons partners know together: bounds, since each knows its own persons alone."""
+    frame = bounds(board.counts, {measure: measures()[measure]}, board.settings.territory, [period], providers(board.declared))
+    return told_bound(frame, measure, period.code, zone)

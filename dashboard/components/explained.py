@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectors.calendar import providers, provisional
+from connectors.calendar import provisional
+from dashboard.components.access import persons_known
 from indicators import sentences_explained, sentences_values
 from indicators import typography as t
 from indicators.codes import DIMENSIONS
 from indicators.decomposition import contributions, decompose
-from indicators.distinct import bounds, told_bound
 from indicators.evolution import FOLLOWED, Against, evolutions, gap_evolutions
 from indicators.gaps import gaps
 from indicators.indicator import Indicator, Kind
@@ -59,8 +59,7 @@ def _bounds(board: Board, indicator: Indicator, period: Period, zone: str) -> li
     owners = {source.id for source in board.declared if set(codes) & set(source.measures)}
     if indicator.kind is not Kind.COUNT or not codes or len(owners) < 2:
         return []
-    frame = bounds(board.counts, {code: measures()[code] for code in codes}, board.settings.territory, [period], providers(board.declared))
-    return [sentences_explained.distinct(told_bound(frame, codes[0], period.code, zone), measures()[codes[0]])]
+    return [sentences_explained.distinct(persons_known(board, code, period, zone), measures()[code]) for code in codes]
 
 
 def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period, zone: str) -> list[str]:

@@ -86,7 +86,7 @@ def missing_entries(row: GapRow) -> str:
     if row.residents < 0:
         return "accès déjà supérieur"
     n = t.rounded(row.residents)
-    return "autant" if n == 0 else f"{t.number(abs(n))} de {'plus' if n > 0 else 'moins'}"
+    return "autant" if n == 0 else f"{t.number(n)} de plus"
 
 
 def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], year: int) -> Table:

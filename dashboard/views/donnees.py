@@ -8,6 +8,7 @@ from dashboard import data
 from dashboard.components import Cell, Table, missing, note, section, show, summary, title
 from dashboard.components import html as fragments
 from dashboard.data import Board
+from dashboard.sheets import METHODS
 from dashboard.source_state import SourceState
 from indicators import sentences_results
 from indicators import typography as t
@@ -15,13 +16,6 @@ from indicators.status import Status
 
 OUTCOMES = {"accepted": "Acceptée", "unchanged": "Inchangée", "refused": "Refusée", "failed": "Lecture en échec", "": "Jamais reçue"}
 FAULTY = ("refused", "failed")
-METHODS = {
-    "geometrie": "adresse placée sur la carte",
-    "adresse": "liste d'adresses",
-    "drapeau": "indicateur QPV du partenaire",
-    "declaratif": "déclaration de la personne",
-    "": "sans objet",
-}
 DELIVER = "Ajoutez un dossier par partenaire, avec son source.toml, dans le dossier des sources que nomme cite.toml."
 KEPT = f"La dernière livraison acceptée reste affichée. Ce qui est à corriger{t.NBSP}:"
 
@@ -76,7 +70,7 @@ def _state(state: SourceState) -> tuple[str | Cell, ...]:
         OUTCOMES.get(state.last_outcome, state.last_outcome) + tried,
         Cell(summary.periods(state.missing) + since if state.missing else "aucune", tone),
         t.date_short(state.next_due) if state.next_due else "non fixée",
-        METHODS.get(state.qpv_method, state.qpv_method),
+        METHODS.get(state.qpv_method, state.qpv_method) or t.absent(Status.NON_APPLICABLE),
         state.contact or "non renseigné",
     )
 

@@ -106,7 +106,7 @@ def _parity(board: Board, rows: list[GapRow], period: Period, zone: str, side: s
     definition = f"part {side} parmi les entrées, divisée par leur part parmi les demandeurs d'emploi"
     note(f"Indice de parité{t.NBSP}: {definition}{t.NNBSP}; 1 = même accès.")
     section("Combien de personnes")
-    persons = sentences_explained.distinct(access.persons_entered(board, period, zone), measures()[access.PERSONS])
+    persons = sentences_explained.distinct(access.persons_known(board, access.PERSONS, period, zone), measures()[access.PERSONS])
     show(fragments.paragraph(f"Habitants {side} entrés dans un dispositif {t.during(period)}{t.NBSP}: {t.lower_first(persons)}", "phrase"))
     note(indicators()["N2.6-personnes"].limits)
 

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from indicators import sentences_results as s
-from indicators.frames import VALUES_COLUMNS
 from indicators.period import Period
-from indicators.sentences_rows import NOT_TRANSMITTED, Figure, year_to_date
+from indicators.sentences_rows import NOT_TRANSMITTED, Figure
 from indicators.status import Status
 
 T3 = Period.parse("2022-T3")
@@ -90,22 +88,3 @@ def test_deliveries(received, missing, awaited, text):
 )
 def test_the_title_of_the_data_page(late, total, text):
     assert s.data_title(late, total) == text
-
-
-def flows(*quarters: tuple[str, float | None]) -> pd.DataFrame:
-    rows = [
-        ("R1", "VILLE", code, "ensemble", "ensemble", value, None, value, None, None, "secret" if value is None else "ok")
-        for code, value in quarters
-    ]
-    return pd.DataFrame(rows, columns=VALUES_COLUMNS).astype(
-        {"value": float, "numerator": float, "denominator": float, "low": float, "high": float}
-    )
-
-
-def test_a_year_to_date_is_the_sum_of_its_quarters():
-    assert year_to_date(flows(("2021-T4", 9), ("2022-T1", 4), ("2022-T2", 5), ("2022-T3", 6), ("2022-T4", 7)), "R1", T3) == count(15)
-
-
-def test_a_year_to_date_is_as_absent_as_its_most_absent_quarter():
-    assert year_to_date(flows(("2022-T1", 4), ("2022-T2", None), ("2022-T3", 6)), "R1", T3).status is Status.SECRET
-    assert year_to_date(flows(("2022-T1", 4), ("2022-T3", None)), "R1", T3).status is Status.NON_TRANSMIS
