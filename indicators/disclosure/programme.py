@@ -34,19 +34,23 @@ class Programme:
 
     Atoms that no figure tells apart are merged: all of a merged group can sit in whichever of its atoms a sum counts most, so the ends
     of any sum stay exact, and the programme is smaller.
+
+    Attributes:
+        group: the merged group of each atom.
+        bound: whether some figure holds each group.
     """
 
     def __init__(self, system: System) -> None:
         self.system = system
-        merged, self._group = _merged(system.matrix)
+        merged, self.group = _merged(system.matrix)
         self._size = merged.shape[1]
-        self._bound = np.diff(merged.tocsc().indptr) > 0
-        self._matrix = merged[:, np.flatnonzero(self._bound)].astype(np.float64).tocsr()
+        self.bound = np.diff(merged.tocsc().indptr) > 0
+        self._matrix = merged[:, np.flatnonzero(self.bound)].astype(np.float64).tocsr()
         self._rule = LinearConstraint(self._matrix, system.low, system.high)
 
     def check(self) -> None:
         """Raises ``ContradictionError`` when no table of whole non-negative numbers agrees with the figures."""
-        if not self._bound.any():
+        if not self.bound.any():
             if (self.system.low > 0).any() or (self.system.high < 0).any():
                 raise ContradictionError("A sum of nothing is not zero.")
             return
@@ -55,17 +59,24 @@ class Programme:
     def largest(self, target: Whole) -> End:
         """The largest value of a sum of atoms, a coefficient for each, exact over whole numbers. ``check`` comes before."""
         weight, atom = self._weights(target)
-        if (weight[~self._bound] > 0).any():
+        groups = self.most(weight)
+        if groups is None:
             return End(np.inf, None)
-        groups = np.zeros(self._size, dtype=np.int64)
-        if self._bound.any():
-            found = self._solved(weight[self._bound])
-            if found is None:
-                return End(np.inf, None)
-            groups[self._bound] = found
         table = np.zeros(len(target), dtype=np.int64)
         table[atom] = groups
         return End(float(target @ table), table)
+
+    def most(self, weight: Floats | Whole) -> Whole | None:
+        """A table of the merged groups where a weighing of them is largest; None where nothing bounds it."""
+        if (weight[~self.bound] > 0).any():
+            return None
+        groups = np.zeros(self._size, dtype=np.int64)
+        if self.bound.any():
+            found = self._solved(weight[self.bound])
+            if found is None:
+                return None
+            groups[self.bound] = found
+        return groups
 
     def proof(self, target: Whole) -> Whole:
         """Positions of the figures by which nobody can have more of the sum: those of non-zero dual value in the linear programme."""
@@ -75,7 +86,7 @@ class Programme:
         above, below = ranged[np.isfinite(self.system.high[ranged])], ranged[np.isfinite(self.system.low[ranged])]
         limits = vstack([self._matrix[above], -self._matrix[below]])
         answer = linprog(
-            -weight[self._bound],
+            -weight[self.bound],
             A_eq=self._matrix[exact] if len(exact) else None,
             b_eq=self.system.low[exact] if len(exact) else None,
             A_ub=limits if limits.shape[0] else None,
@@ -98,8 +109,8 @@ class Programme:
 
     def _weights(self, target: Whole) -> tuple[Whole, Whole]:
         """For each merged group, its largest coefficient in the sum, and the atom that has it."""
-        order = np.lexsort((-target, self._group))
-        first = order[np.searchsorted(self._group[order], np.arange(self._size))]
+        order = np.lexsort((-target, self.group))
+        first = order[np.searchsorted(self.group[order], np.arange(self._size))]
         return target[first], first
 
     def _solved(self, weight: Floats | Whole) -> Whole | None:

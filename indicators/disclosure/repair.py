@@ -5,13 +5,13 @@ Not always the fewest there are: no search is exhaustive. A figure is shown or h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.disclosure.audit import Ends
 from indicators.disclosure.programme import Programme, cheapest_change
+from indicators.disclosure.sweep import Sweep
 from indicators.disclosure.system import Floats, Mask, System, Whole
 
 
@@ -23,7 +23,7 @@ class Repair:
     stuck: tuple[int, ...]
 
 
-def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int) -> Repair:
+def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Whole) -> Repair:
     """Hide more figures until no hidden one is exposed, then show again those that were not needed.
 
     For each exposed figure, those that the cheapest other table moves are hidden; where that helps no more, the cheapest of those that
@@ -34,7 +34,7 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int) -> R
         truth: the true count of each atom.
         shown: what was to be shown: small counts are hidden already. Every figure that is not shown is protected.
         cost: what hiding each figure costs, above 0; infinite for those that must stay as they are.
-        k: small is 1 to k - 1, see ``audit.exposed``.
+        k: small is 1 to k - 1, see ``audit.exposed``; one threshold, or that of each figure.
 
     Raises:
         ValueError: the true table does not agree with the figures.
@@ -57,34 +57,25 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int) -> R
 
 
 class _Gate:
-    """Tells which hidden figures are exposed, and remembers every table met: one that agrees with what is shown spares a programme."""
+    """Tells which hidden figures are exposed; the true table, which agrees with whatever is shown, spares most programmes."""
 
-    def __init__(self, system: System, truth: Whole, k: int) -> None:
-        self._system, self._k = system, k
-        self._tables = truth[np.newaxis]
-        self._values = self._sums(self._tables)
-        low, high = system.low, system.high
-        if ((self._values[0] < low) | (self._values[0] > high)).any():
+    def __init__(self, system: System, truth: Whole, k: int | Whole) -> None:
+        self._system, self._truth = system, truth
+        self._k: Whole = np.broadcast_to(np.asarray(k, dtype=np.int64), len(system.names)).copy()
+        self._values: Whole = system.matrix @ truth
+        if ((self._values < system.low) | (self._values > system.high)).any():
             raise ValueError("The true table does not agree with the figures.")
 
     def exposed(self, shown: Mask, left_out: Collection[int] = ()) -> Iterator[int]:
         """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do."""
-        low, high = self._system.low[shown], self._system.high[shown]
-        known = self._values[:, shown]
-        agreeing = self._tables[((known >= low) & (known <= high)).all(axis=1)]
         hidden = np.flatnonzero(~shown)
-        ends = Ends(Programme(self._system.keep(shown)), self._system.matrix[hidden], agreeing)
-        try:
-            for index, figure in enumerate(hidden.tolist()):
-                if figure not in left_out and ends.is_exposed(index, self._k):
-                    yield figure
-        finally:
-            self._remember(ends.tables)
+        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], self._truth)
+        return (int(hidden[index]) for index in sweep.exposed() if int(hidden[index]) not in left_out)
 
     def change(self, target: int, shown: Mask, cost: Floats) -> list[int]:
         """Positions of the shown figures that give way when the target is k more than it is; empty where that takes none, or too many."""
         places = np.flatnonzero(shown)
-        least = int(self._values[0, target]) + self._k
+        least = int(self._values[target] + self._k[target])
         moved = cheapest_change(self._system.keep(shown), cost[places], self._row(target), least)
         return [int(place) for place in places[moved]]
 
@@ -97,13 +88,3 @@ class _Gate:
     def _row(self, figure: int) -> Whole:
         row: Whole = self._system.matrix[[figure]].toarray()[0]
         return row
-
-    def _remember(self, tables: Sequence[Whole]) -> None:
-        if tables:
-            met = np.array(tables)
-            self._tables = np.concatenate([self._tables, met])
-            self._values = np.concatenate([self._values, self._sums(met)])
-
-    def _sums(self, tables: Whole) -> Whole:
-        sums: Whole = (self._system.matrix @ tables.T).T
-        return sums
