@@ -16,12 +16,16 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from connectors.declaration import Declared, build, read_toml
+from connectors.definitions import DefinitionDeclared, check_definitions
 from connectors.errors import ConfigurationError
 from connectors.exercise import ExerciseDeclared, Short
 from connectors.objectives import TargetDeclared, check_targets
+from connectors.secrecy import SecretDeclared
+from indicators.disclosure.policy import Policy
 from indicators.period import SeriesBreak
 from indicators.targets import Target
 from indicators.territory import QPV_CODE, Neighbourhood, Territory, Zoning
+from indicators.wording import Precision
 
 
 class City(Declared):
@@ -104,6 +108,8 @@ class CiteFile(Declared):
     series_break: tuple[BreakDeclared, ...] = ()
     exercise: tuple[ExerciseDeclared, ...] = ()
     target: tuple[TargetDeclared, ...] = ()
+    definition: tuple[DefinitionDeclared, ...] = ()
+    secret: SecretDeclared = SecretDeclared()
     sources: SourcesDeclared = SourcesDeclared()
 
     @model_validator(mode="after")
@@ -119,6 +125,7 @@ class CiteFile(Declared):
         if len(set(years)) < len(years):
             raise ValueError(f"un exercice est déclaré deux fois ({', '.join(map(str, sorted(years)))})")
         check_targets(self.target, codes)
+        check_definitions(self.definition)
         ordered = sorted(self.zoning, key=lambda zoning: zoning.valid_from)
         for earlier, later in pairwise(ordered):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
@@ -167,6 +174,16 @@ class Settings(Declared):
     def targets(self) -> tuple[Target, ...]:
         """What the copil decided to reach, in the order of the file."""
         return tuple(item.target for item in self.file.target)
+
+    @cached_property
+    def precisions(self) -> tuple[Precision, ...]:
+        """What this Cité has added to definitions, in the order of the file."""
+        return tuple(item.precision for item in self.file.definition)
+
+    @cached_property
+    def policies(self) -> dict[str, Policy]:
+        """How small a count may be shown to each audience."""
+        return self.file.secret.policies()
 
     def today(self, clock: date) -> date:
         """The demonstration's fixed day where there is one, else the day given."""
