@@ -44,17 +44,17 @@ def due_periods(source: Source, context: Context) -> list[Period]:
     return between(first, last, source.periodicity)
 
 
-def provisional(sources: Sequence[Source], today: date) -> frozenset[tuple[str, str]]:
-    """The pairs (measure, period) that a source may still revise, at its periodicity and longer: their figures are said provisional."""
-    found: set[tuple[str, str]] = set()
+def provisional(sources: Sequence[Source], today: date) -> dict[tuple[str, str], date]:
+    """The pairs (measure, period) that a source may still revise, at its periodicity and longer, and the last day it may."""
+    found: dict[tuple[str, str], date] = {}
     for source in sources:
         delay = timedelta(days=source.provisional_days)
         for frequency in [item for item in Frequency if delay and item.months >= source.periodicity.months]:
             period = Period.of(today, frequency)
-            while period.last_day + delay >= today:
-                found.update((measure, period.code) for measure in source.measures)
+            while (last := period.last_day + delay) >= today:
+                found.update({(measure, period.code): max(last, found.get((measure, period.code), last)) for measure in source.measures})
                 period = period.shift(-1)
-    return frozenset(found)
+    return found
 
 
 def counts_people(source: Source) -> bool:
