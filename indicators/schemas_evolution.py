@@ -9,6 +9,8 @@ from indicators.frames import VALUES_KEY
 from indicators.gaps import Verdict
 from indicators.status import Status
 
+_DAY = pa.Check.str_matches(r"^(\d{4}-\d{2}-\d{2})?$")
+
 
 def _contract(name: str, word: str, words: list[str]) -> pa.DataFrameSchema:
     number, text = pa.Column(float, nullable=True), pa.Column(str, nullable=False)
@@ -18,7 +20,8 @@ def _contract(name: str, word: str, words: list[str]) -> pa.DataFrameSchema:
             **dict.fromkeys(["before", "after", "change", "low", "high"], number),
             word: pa.Column(str, pa.Check.isin(words), nullable=True),
             "broken": text,
-            "provisional": pa.Column(bool),
+            "broken_on": pa.Column(str, _DAY, nullable=False),
+            "provisional": pa.Column(str, _DAY, nullable=False),
             "status": pa.Column(str, pa.Check.isin([status.value for status in Status])),
         },
         checks=[

@@ -1,20 +1,20 @@
-"""The French sentences of what changed between two dates, and the rows they read. Never across a break, never a cause. Pure functions."""
+"""The French sentences of what changed between two dates. Never across a break, never a cause. Pure functions; rows: ``evolution_rows``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
+from collections.abc import Sequence
+from datetime import date
 
 from indicators import typography as t
-from indicators.codes import ENSEMBLE
-from indicators.evolution import IN_PERCENT, Against, Trend, earlier_period
-from indicators.frames import VALUES_KEY
-from indicators.indicator import Indicator, Kind
+from indicators.evolution import IN_PERCENT, Trend
+from indicators.evolution_rows import EvolutionRow
+from indicators.indicator import Kind
 from indicators.period import Period
-from indicators.sentences_rows import Figure, figure
+from indicators.sentences import in_words
+from indicators.sentences_rows import FRAGILE_SHARE, Figure
 from indicators.sentences_values import short
 from indicators.status import Status
+from indicators.windows import Window, covered
 
 NBSP = t.NBSP
 NNBSP = t.NNBSP
@@ -25,118 +25,96 @@ TRENDS = {
     Trend.NON_ETABLI: "pas d'évolution établie",
 }
 """What the interval of a gap's change says, in words."""
-PROVISIONAL = "Chiffre provisoire."
-
-
-@dataclass(frozen=True)
-class EvolutionRow:
-    """The change of a figure (or, with ``trend``, of a gap): numbers are NaN and words empty unless the status is ``ok``.
-
-    Attributes:
-        earlier, later: the two periods. before, after, change, low, high: as in the frame.
-        verdict: what the change says of an indicator with a direction. trend: what it says of a gap.
-        broken: the break between the two. provisional: whether one of the two may still move.
-        then, now: for a figure, what Values says at the two dates.
-    """
-
-    indicator: Indicator
-    earlier: Period
-    later: Period
-    before: float
-    after: float
-    change: float
-    low: float
-    high: float
-    verdict: str
-    trend: str
-    broken: str
-    provisional: bool
-    status: Status
-    then: Figure | None = None
-    now: Figure | None = None
-
-    @property
-    def known(self) -> bool:
-        """Whether there is a change to write."""
-        return self.status is Status.OK
-
-    @property
-    def established(self) -> bool:
-        """Whether the 95 % interval of the change excludes 0."""
-        return self.known and (self.low > 0 or self.high < 0)
-
-
-def evolution_row(
-    frame: pd.DataFrame, values: pd.DataFrame, indicator: Indicator, period: str, zone: str, cell: tuple[str, str] = (ENSEMBLE, ENSEMBLE)
-) -> EvolutionRow | None:
-    """One row of an Evolutions frame, with the two figures; None when the frame has no such row."""
-    found = _row(frame, indicator, period, zone, cell)
-    if found is None:
-        return None
-    then, now = (figure(values, indicator.code, code, zone, *cell) for code in (str(found["earlier"]), period))
-    return _made(found, indicator, str(found["verdict"]) if found["status"] == Status.OK else "", "", then, now)
-
-
-def gap_evolution_row(frame: pd.DataFrame, indicator: Indicator, period: Period, zone: str, against: Against) -> EvolutionRow:
-    """The whole's row of a GapEvolutions frame; not transmitted when the frame has no such row."""
-    found = _row(frame, indicator, period.code, zone, (ENSEMBLE, ENSEMBLE))
-    if found is not None:
-        return _made(found, indicator, "", str(found["trend"]) if found["status"] == Status.OK else "")
-    nothing = dict.fromkeys(("before", "after", "change", "low", "high"), float("nan"))
-    told = {"verdict": "", "trend": "", "broken": "", "provisional": False, "status": Status.NON_TRANSMIS}
-    return EvolutionRow(indicator, earlier_period(period, against), period, **nothing, **told)  # type: ignore[arg-type]
-
-
-def _row(frame: pd.DataFrame, indicator: Indicator, period: str, zone: str, cell: tuple[str, str]) -> pd.Series | None:
-    wanted = pd.Series(dict(zip(VALUES_KEY, (indicator.code, zone, period, *cell), strict=True)))
-    found = frame.loc[(frame[VALUES_KEY] == wanted).all(axis=1)]
-    return None if found.empty else found.iloc[0]
-
-
-def _made(
-    found: pd.Series, indicator: Indicator, verdict: str, trend: str, then: Figure | None = None, now: Figure | None = None
-) -> EvolutionRow:
-    numbers = {name: float(found[name]) for name in ("before", "after", "change", "low", "high")}
-    earlier, later = Period.parse(str(found["earlier"])), Period.parse(str(found["period"]))
-    told = {"verdict": verdict, "trend": trend, "broken": str(found["broken"]), "provisional": bool(found["provisional"])}
-    return EvolutionRow(indicator, earlier, later, **numbers, **told, status=Status(found["status"]), then=then, now=now)  # type: ignore[arg-type]
+LEADS = {Trend.SE_REDUIT: "diminue", Trend.SE_CREUSE: "augmente"}
+"""What becomes of a gap in favour of the QPVs: it is an advance, and the wider the better for them."""
+NOT_COMPUTED = "non calculée"
+FRAGILE = f"Écart fragile, plus de {t.percent(100 * FRAGILE_SHARE)} des entrées ne sont pas localisées."
 
 
 def gap_change(row: EvolutionRow) -> str:
     """« −8,4 → −6,1 points »: what stands above a panel."""
-    if not row.known:
-        return "rupture de série" if row.broken else t.absent(row.status)
-    return f"{t.signed(row.before, 1)} → {t.points(row.after)}"
+    if row.known:
+        return f"{t.signed(row.before, 1)} → {t.points(row.after)}"
+    if row.broken_on is not None:
+        return f"rupture au {t.date_short(row.broken_on)}"
+    return t.absent(row.status)
 
 
-def gap_evolution(row: EvolutionRow) -> str:
-    """From what to what a gap went, and what is established."""
+def trend_words(row: EvolutionRow, zone: str = "") -> str:
+    """What is established of a gap's change: the gap narrows or widens, or the lead of the QPVs grows or shrinks.
+
+    ``zone`` is the complement naming the QPV side (« des QPV ») where there is room for it.
+    """
     if not row.known:
-        return _not_computed(row)
-    told = f"{_between(row)}, l'écart est {_passed(t.signed(row.before, 1), t.points(row.after), t.points(row.before))}"
-    words = {
-        Trend.SE_REDUIT: "il se réduit (évolution établie)",
-        Trend.SE_CREUSE: "il se creuse (évolution établie)",
-        Trend.S_INVERSE: "il change de sens (évolution établie)",
-        Trend.NON_ETABLI: "pas d'évolution établie",
-    }
-    return _ended(f"{told}{NBSP}: {words[Trend(row.trend)]}", row)
+        return NOT_COMPUTED
+    trend = Trend(row.trend)
+    if row.ahead and trend in LEADS:
+        whose = f" des habitants {zone}" if zone else ""
+        return f"l'avance{whose} {LEADS[trend]}"
+    return TRENDS[trend]
+
+
+def gap_evolution(row: EvolutionRow, subject: str, zone: str = "des QPV") -> str:
+    """From what to what a gap (named by ``subject``: « Formation ») went, and what is established; the two periods are named in full."""
+    if not row.known:
+        return f"{inside(subject)}{NBSP}: {t.lower_first(not_computed(row)).replace(f'{NBSP}:', ',')}"
+    passed = _passed(t.signed(row.before, 1), t.points(row.after), t.points(row.before))
+    words = trend_words(row, zone) + (" (évolution établie)" if row.established else "")
+    told = f"{inside(subject)}, {t.lower_first(between(row.earlier, row.later, row.window))}{NBSP}: l'écart est {passed}, {words}"
+    return _ended(told, row) + (f" {FRAGILE}" if row.fragile else "")
+
+
+def trends_title(quarters: Sequence[EvolutionRow], years: Sequence[EvolutionRow]) -> str:
+    """The finding of the changes of the gaps in a year: what is established over the quarter; else over twelve months."""
+    subject = f"Écarts d'accès en un an{NBSP}: "
+    if not any(row.known for row in quarters):
+        return f"{subject}aucune évolution calculée"
+    told = _established(quarters)
+    if told:
+        return subject + told
+    longer = _established(years)
+    return f"{subject}{longer} sur douze mois" if longer else f"{subject}aucune évolution établie"
+
+
+def _established(rows: Sequence[EvolutionRow]) -> str:
+    """« un écart se creuse et deux avances augmentent », without what is not established."""
+    said = [trend_words(row) for row in rows if row.established]
+    return t.joined([_many(words, said.count(words)) for words in dict.fromkeys(said)])
+
+
+def _many(words: str, n: int) -> str:
+    """« un écart se creuse », « deux avances augmentent » from the words of one."""
+    noun, verb = words.removeprefix("l'").split(" ", 1)
+    if n == 1:
+        return f"{in_words(1, feminine=noun == 'avance')} {noun} {verb}"
+    plural = {"se réduit": "se réduisent", "se creuse": "se creusent", "change de sens": "changent de sens"}.get(verb, f"{verb[:-1]}ent")
+    return f"{in_words(n)} {noun}s {plural}"
 
 
 def evolution(row: EvolutionRow) -> str:
     """From what to what a figure went: in points for a rate, in per cent for a count, with what is established."""
     if row.broken or row.then is None or row.now is None or not (row.then.known and row.now.known):
-        return _not_computed(row)
+        return not_computed(row)
     if row.indicator.kind in IN_PERCENT:
         return _ended(_counted(row, row.then, row.now), row)
     then, now = short(row.indicator, row.then), short(row.indicator, row.now)
     words = "évolution établie" if row.established else "pas d'évolution établie"
-    size = t.signed(row.change, 2) if row.indicator.kind is Kind.PARITY else t.points(row.change)
-    head = f"{row.indicator.label}, {t.lower_first(_between(row))}{NBSP}: "
-    few = row.indicator.kind is not Kind.PARITY and min(row.then.denominator, row.now.denominator) < t.FEW
-    if few:  # one person more would move such a rate by five points
-        return _ended(f"{head}{f'de {then} à {now}' if then != now else f'toujours {now}'}, {words}", row)
-    return _ended(f"{head}{f'de {then} à {now}' if then != now else f'toujours {now}'}, soit {size}, {words}", row)
+    told = f"{now} aux deux dates" if then == now else f"de {then} à {now}"
+    head = f"{inside(row.indicator.label)}, {t.lower_first(between(row.earlier, row.later, row.window))}"
+    return _ended(f"{head}{NBSP}: {told}{_size(row, then == now)}, {words}", row)
+
+
+def _size(row: EvolutionRow, same: bool) -> str:
+    """« , soit +2,5 points »; between two figures that are written the same, what is left of their difference before rounding."""
+    if row.indicator.kind is Kind.PARITY:
+        decimals, size = 2, t.signed(row.change, 2)
+    elif row.then is not None and row.now is not None and min(row.then.denominator, row.now.denominator) < t.FEW:
+        return ""  # one person more would move such a rate by five points
+    else:
+        decimals, size = 1, t.points(row.change)
+    if not same:
+        return f", soit {size}"
+    return f" ({size} avant arrondi)" if t.rounded(row.change, decimals) else ""
 
 
 def _counted(row: EvolutionRow, then: Figure, now: Figure) -> str:
@@ -149,22 +127,50 @@ def _before(row: EvolutionRow) -> str:
     return "un an plus tôt" if row.earlier == row.later.same_period_last_year() else t.during(row.earlier)
 
 
-def _between(row: EvolutionRow) -> str:
-    return f"Entre {t.period_label(row.earlier)} et {t.period_label(row.later)}"
+def between(earlier: Period, later: Period, window: Window = Window.PERIOD) -> str:
+    """« Entre T4 2022 et T4 2023 », or the two windows in full."""
+    return f"Entre {_covers(earlier, window)} et {_covers(later, window, again=True)}"
+
+
+def _covers(period: Period, window: Window, *, again: bool = False) -> str:
+    """« T4 2023 », or what a window covers: « les douze mois du T1 2023 au T4 2023 », shortened to « ceux » the second time."""
+    if window is not Window.ROLLING_YEAR:
+        return t.period_label(period)
+    first = covered(period, window)[0]
+    return f"{'ceux' if again else 'les douze mois'} du {t.period_label(first)} au {t.period_label(period)}"
 
 
 def _passed(before: str, after: str, same: str) -> str:
     return f"resté à {after}" if same == after else f"passé de {before} à {after}"
 
 
-def _not_computed(row: EvolutionRow) -> str:
+def not_computed(row: EvolutionRow) -> str:
+    """Why there is no change to tell: a break with its day, or a figure that is not there."""
     since = t.period_label(row.earlier)
     if row.broken:
-        return f"Évolution depuis {since} non calculée{NBSP}: {t.lower_first(row.broken)}."
+        reason = t.lower_first(inside(row.broken))
+        day = row.broken_on
+        why = f"rupture de série au {t.date_short(day)} ({reason})" if day else reason
+        return f"Évolution depuis {since} non calculée{NBSP}: {why}."
     if row.status is Status.NON_APPLICABLE:
         return f"Évolution depuis {since}{NBSP}: sans objet."
     return f"Évolution depuis {since}{NBSP}: chiffre {t.absent(row.status)} à l'une des deux dates."
 
 
+def before_series(first: Period) -> str:
+    """Why nothing is compared with a date before the first one: « Pas de série avant le T1 2022 »."""
+    return f"Pas de série avant le {t.period_label(first)}."
+
+
+def provisional(until: date) -> str:
+    """Why a figure may still move, and until when."""
+    return f"Chiffre provisoire, que la source peut encore corriger jusqu'au {t.date_short(until)}."
+
+
+def inside(label: str) -> str:
+    """A label without a colon, since the sentence that holds it has its own: « Taux d'accès : PLIE » becomes « Taux d'accès, PLIE »."""
+    return label.replace(f"{NBSP}:", ",").replace(" :", ",")
+
+
 def _ended(text: str, row: EvolutionRow) -> str:
-    return f"{text}. {PROVISIONAL}" if row.provisional else f"{text}."
+    return f"{text}. {provisional(row.provisional)}" if row.provisional else f"{text}."

@@ -5,12 +5,14 @@ They say an accounting, never a cause: « correspond à », « compte pour », a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import pandas as pd
 
 from indicators import typography as t
+from indicators.codes import category_label
 from indicators.distinct import Bound
 from indicators.indicator import Indicator
 from indicators.measures import Measure
@@ -72,28 +74,55 @@ def decomposition_row(frame: pd.DataFrame, indicator: Indicator, period: str, zo
 def decomposition(row: DecompositionRow) -> str:
     """How much of a gap goes with a different make-up, how much is left at equal make-up; each side of the gap is told elsewhere.
 
-    Sizes are told along the gap, whatever its sign: one part that goes against it is said to reduce it, or to reverse it.
+    Sizes are told along the gap, whatever its sign: a part that goes against it is subtracted, one that passes it reverses it.
     """
     spread, equal = _WORDS[row.dimension]
     if row.status is not Status.OK:
         return f"Détail {spread}{NBSP}: {t.absent(row.status)}."
     way = -1 if row.points < 0 else 1
     gap, make_up, rates = (t.rounded(way * x, 1) for x in (row.points, row.composition, row.rates))
-    note = _rounding(gap == make_up + rates)
-    if make_up == 0:
-        would_be = f"le même{NBSP}: " if rates == gap else "de "
-        return f"{capital(equal)}, l'écart serait {would_be}{t.points(rates, sign=False)}{note}."
     if gap == 0:
         return f"L'écart est de {t.points(gap)}{NNBSP}; {equal}, il serait de {t.points(way * rates)}."
-    if make_up < 0:
-        head = f"La répartition {spread} réduirait l'écart de {t.points(make_up, sign=False)}"
-        return f"{head}{NNBSP}; {equal}, il serait de {t.points(rates, sign=False)}{note}."
+    return _held_equal(gap, make_up, rates, row)
+
+
+def _held_equal(gap: Decimal, make_up: Decimal, rates: Decimal, row: DecompositionRow) -> str:
+    """A gap and its parts, rounded and counted along it."""
+    spread, equal = _WORDS[row.dimension]
+    said, held = t.points(gap, sign=False), t.points(rates, sign=False)
+    note = _rounding(gap == make_up + rates)
+    if rates == gap:
+        return f"{capital(equal)}, l'écart de {said} serait le même."
     if rates < 0:
-        head = f"La répartition {spread} compte pour {t.points(make_up, sign=False)}, plus que l'écart ({t.points(gap, sign=False)})"
-        return f"{head}{NNBSP}; {equal}, il serait de {t.points(rates, sign=False)} dans l'autre sens{note}."
+        return f"{capital(equal)}, l'écart de {said} serait de {held} dans l'autre sens{note}."
+    if make_up == 0:  # the two are written differently, for less than a tenth of a point
+        return f"{capital(equal)}, l'écart serait de {held} au lieu de {t.number(gap, 1)}."
+    if make_up < 0:
+        head = f"{capital(equal)}, l'écart serait de {held} au lieu de {t.number(gap, 1)}"
+        return f"{head}{NNBSP}; la répartition {spread} compte pour {t.points(make_up, sign=False)} dans l'autre sens{note}."
     goes = "correspond" if make_up < 2 else "correspondent"
     head = f"{_out_of(gap)} d'écart, {t.points(make_up, sign=False)} {goes} à la répartition {spread} {_people(row.indicator)}"
-    return f"{head}, {t.points(rates, sign=False)} à des taux différents {equal}{note}."
+    return f"{head}, {held} à des taux différents {equal}{note}."
+
+
+def decompositions_title(rows: Sequence[DecompositionRow]) -> str:
+    """The finding of the established gaps that have a decomposition: how much of them a different make-up accounts for, at most."""
+    subject = f"Ce qui compose les écarts{NBSP}: "
+    known = [row for row in rows if row.status is Status.OK]
+    if not known:
+        return f"{subject}aucun écart établi à décomposer"
+    largest = max(abs(row.composition) for row in known)
+    spreads = " ou ".join(_WORDS[dimension][0] for dimension in dict.fromkeys(row.dimension for row in known))
+    if t.rounded(largest, 1) == 0:
+        return f"{subject}la répartition {spreads} n'y compte pas"
+    return f"{subject}la répartition {spreads} y compte pour {t.points(largest, sign=False)} au plus"
+
+
+def not_decomposed(labels: Sequence[str], indicator: Indicator) -> str:
+    """Why some gaps, each with ``indicator``'s denominator, have no decomposition: it is a category already, and none crosses another."""
+    kept = [t.lower_first(category_label(term.dimension, category)) for term in indicator.denominator_terms for category in term.categories]
+    why = f"le dénominateur ({t.joined(kept)}) est déjà une catégorie, et les sources n'en croisent pas deux"
+    return f"{t.joined(labels)}{NBSP}: sans objet, {why}."
 
 
 def _out_of(gap: t.Number) -> str:

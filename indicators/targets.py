@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from indicators.breaks import broken
 from indicators.codes import DIMENSIONS, ENSEMBLE
-from indicators.evolution import broken
 from indicators.frames import VALUES_KEY
 from indicators.gaps import SIGN
 from indicators.indicator import Indicator

@@ -22,10 +22,12 @@ COLUMNS, ROWS = 4, 2
 PANELS = COLUMNS * ROWS
 """The most that one screen can hold: the others are in the table."""
 HEIGHT = theme.MAX_HEIGHT
-LEFT, GUTTER, TOP, BOTTOM, HEADER = 34, 62, 50, 46, 74
+LEFT, GUTTER, TOP, BOTTOM, HEADER = 34, 62, 68, 46, 92
 """Pixels: room for the scale, between columns, above and below the panels, for the heading of the second row."""
-WORD = 6.6
+WORD = 7.3
 """Pixels of a letter of the second line of a heading."""
+NOT_COMPUTED = "—"
+"""The sign of a change that is not computed: « ≈ » says that one is, and not established."""
 HOLES = {Status.SECRET: "non publié", Status.NON_TRANSMIS: "non transmis", Status.NON_APPLICABLE: "sans objet"}
 
 
@@ -34,13 +36,16 @@ class Series:
     """One panel.
 
     Attributes:
-        label: the scheme. change: the gap then and now, « −7,9 → −3,6 points ».
-        verdict: « l'écart se réduit », in the colour ``tone`` (a key of ``theme.VERDICT_COLOUR``).
+        label: the scheme. gap: what its gap says now, « Écart défavorable », coloured by ``gap_tone`` (a key of ``theme.VERDICT_COLOUR``).
+        change: the gap then and now, « −7,9 → −3,6 points ».
+        verdict: « l'écart se réduit », coloured by ``tone``, empty for a change not computed; no text, no line.
         periods, qpv, rest: the quarters, and the two levels in each.
         breaks: positions of the quarters that begin after a break of series.
     """
 
     label: str
+    gap: str
+    gap_tone: str
     change: str
     verdict: str
     tone: str
@@ -82,7 +87,7 @@ def trends_chart(series: Sequence[Series], qpv_name: str = "habitants des QPV") 
 
 def _top(row: Sequence[Series]) -> float:
     """The end of the scale that the panels of a row share."""
-    return 1.06 * max([0.5, *(side.value for item in row for side in (*item.qpv, *item.rest) if side.known)])
+    return 1.14 * max([0.5, *(side.value for item in row for side in (*item.qpv, *item.rest) if side.known)])
 
 
 def _refs(place: _Place) -> dict[str, str]:
@@ -127,11 +132,20 @@ def _axes(figure: go.Figure, number: int, periods: Sequence[Period], top: float)
 
 def _heading(figure: go.Figure, item: Series, place: _Place) -> None:
     above = {"yref": "paper", "yanchor": "bottom"}
-    write(figure, item.label, place.left, place.top, Ink(15, theme.INK, 700), yshift=26, **above)
-    write(figure, item.change, place.left, place.top, NOTE, yshift=7, **above)
-    colour = theme.VERDICT_COLOUR[item.tone]
-    words = f"{theme.VERDICT_SIGN[item.tone]} {item.verdict}"
-    write(figure, words, place.left, place.top, Ink(theme.NOTE_SIZE, colour, 600), yshift=7, xshift=WORD * len(item.change) + 4, **above)
+    write(figure, item.label, place.left, place.top, Ink(15, theme.INK, 700), yshift=44, **above)
+    write(figure, _marked(item.gap, item.gap_tone), place.left, place.top, _ink(item.gap_tone), yshift=25, **above)
+    if item.change:
+        write(figure, item.change, place.left, place.top, NOTE, yshift=7, **above)
+        words, shift = _marked(item.verdict, item.tone), WORD * len(item.change) + 4
+        write(figure, words, place.left, place.top, _ink(item.tone), yshift=7, xshift=shift, **above)
+
+
+def _marked(words: str, tone: str) -> str:
+    return f"{theme.VERDICT_SIGN.get(tone, NOT_COMPUTED)} {words}"
+
+
+def _ink(tone: str) -> Ink:
+    return Ink(theme.NOTE_SIZE, theme.VERDICT_COLOUR.get(tone, theme.INK_2), 600)
 
 
 def _line(figure: go.Figure, item: Series, levels: Sequence[Figure], place: _Place, *, ours: bool) -> None:

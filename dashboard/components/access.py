@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from connectors.calendar import providers
 from dashboard.components.html import Cell, Table
 from indicators import typography as t
+from indicators.codes import ENSEMBLE
 from indicators.decomposition import decompose
 from indicators.distinct import Bound, bounds, told_bound
-from indicators.indicator import Indicator
+from indicators.indicator import Indicator, Term
 from indicators.period import Period
 from indicators.registry import indicators, measures
-from indicators.sentences_explained import DecompositionRow, decomposition, decomposition_row
+from indicators.sentences_explained import DecompositionRow, decomposition, decomposition_row, decompositions_title, not_decomposed
 from indicators.sentences_rows import GapRow
 from indicators.status import Status
 
@@ -71,6 +72,21 @@ def told(found: Sequence[Explained]) -> list[str]:
         for part in item.parts
         if part.status is Status.OK
     ]
+
+
+def made_of_title(found: Sequence[Explained]) -> str:
+    """The finding of the established gaps."""
+    return decompositions_title([part for item in found if item.gap.established for part in item.parts])
+
+
+def left_out(found: Sequence[Explained]) -> list[str]:
+    """Why the gaps counted among one category alone have no decomposition, one sentence for each denominator."""
+    groups: dict[tuple[Term, ...], list[Indicator]] = {}
+    for item in found:
+        indicator = item.gap.indicator
+        if not item.known and any(term.dimension != ENSEMBLE for term in indicator.denominator_terms):
+            groups.setdefault(indicator.denominator_terms, []).append(indicator)
+    return [not_decomposed([one.short for one in items], items[0]) for items in groups.values()]
 
 
 def _uncapital(sentence: str) -> str:

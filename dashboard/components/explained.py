@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from connectors.calendar import provisional
 from dashboard.components.access import persons_known
+from dashboard.components.movements import first_quarter
+from dashboard.components.readings import breaks_of
 from indicators import sentences_explained, sentences_values
 from indicators import typography as t
 from indicators.codes import DIMENSIONS
 from indicators.decomposition import contributions, decompose
 from indicators.evolution import FOLLOWED, Against, evolutions, gap_evolutions
+from indicators.evolution_rows import evolution_row, gap_evolution_row
 from indicators.gaps import gaps
 from indicators.indicator import Indicator, Kind
 from indicators.measures import DISTINCT, Nature
 from indicators.period import Frequency, Period
 from indicators.registry import indicators, measures
-from indicators.sentences_evolution import evolution, evolution_row, gap_evolution, gap_evolution_row
+from indicators.sentences_evolution import before_series, evolution, gap_evolution
 from indicators.sentences_rows import figure, gap_rows
 from indicators.status import Status
 from indicators.territory import QPV
@@ -63,20 +66,28 @@ def _bounds(board: Board, indicator: Indicator, period: Period, zone: str) -> li
 
 
 def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period, zone: str) -> list[str]:
-    settings, moving = board.settings, provisional(board.declared, board.today)
-    frame = evolutions(values, indicators(), settings.breaks, settings.territory, Against.YEAR_AGO, moving)
+    first = _first(board, period)
+    if first is not None:
+        return [before_series(first)]
+    moving = provisional(board.declared, board.today)
+    frame = evolutions(values, indicators(), breaks_of(board), board.settings.territory, Against.YEAR_AGO, moving)
     row = evolution_row(frame, values, indicator, period.code, zone)
     return [] if row is None else [evolution(row)]
 
 
+def _first(board: Board, period: Period) -> Period | None:
+    """The first period of the series, where a year before is sooner."""
+    if period.frequency is Frequency.QUARTER:
+        return first_quarter(board, period)
+    started = board.settings.city.started_on
+    return Period.of(started, period.frequency) if period.same_period_last_year().first_day < started else None
+
+
 def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
-    settings, moving = board.settings, provisional(board.declared, board.today)
-    frame = gap_evolutions(gaps(values, indicators()), indicators(), settings.breaks, settings.territory, Against.YEAR_AGO, moving)
     now = gap_rows(board.gaps, board.values, [indicator], period.code, QPV)[0]
     if now.known and min(now.qpv.denominator, now.rest.denominator) < t.FEW:
-        return [f"Écart avec le reste de la ville{t.NBSP}: effectifs trop faibles pour en dire plus."]
-    change = gap_evolution(gap_evolution_row(frame, indicator, period, QPV, Against.YEAR_AGO))
-    said = [f"Écart avec le reste de la ville{t.NBSP}: {t.lower_first(change)}"]
+        return [f"{SUBJECT}{t.NBSP}: effectifs trop faibles pour en dire plus."]
+    said = _gap_change(board, values, indicator, period)
     if not now.established:
         return said
     here = values[values["period"] == period.code]
@@ -86,6 +97,20 @@ def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Perio
         row = sentences_explained.decomposition_row(decompose(here, indicators(), dimension), indicator, period.code, QPV, dimension)
         if row.status is Status.OK:
             said.append(sentences_explained.decomposition(row))
-    parts = sentences_explained.parts(contributions(here, indicators()), indicator.code, period.code, settings.territory)
+    parts = sentences_explained.parts(contributions(here, indicators()), indicator.code, period.code, board.settings.territory)
     told = sentences_explained.contributions(parts)
     return [*said, told] if told else said
+
+
+SUBJECT = "Habitants des QPV et reste de la ville"
+
+
+def _gap_change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
+    """What became of the gap in a year; nothing before the series, which is told once."""
+    if _first(board, period) is not None:
+        return []
+    territory, moving = board.settings.territory, provisional(board.declared, board.today)
+    frame = gap_evolutions(gaps(values, indicators()), indicators(), breaks_of(board), territory, Against.YEAR_AGO, moving)
+    dates = (period.code, period.same_period_last_year().code)
+    fragile = any(gap_rows(board.gaps, board.values, [indicator], day, QPV)[0].fragile for day in dates)
+    return [gap_evolution(gap_evolution_row(frame, indicator, period, QPV, Against.YEAR_AGO, fragile=fragile), SUBJECT)]

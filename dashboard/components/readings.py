@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from connectors.calendar import providers
+from indicators.breaks import coverage_breaks
 from indicators.budget import TOTAL
 from indicators.codes import EXITS
 from indicators.indicator import Indicator, Level
-from indicators.period import Period
+from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows
 from indicators.status import Status
@@ -42,6 +44,12 @@ def parity_of(board: Board, row: GapRow, period: Period, zone: str) -> Figure:
 def measures_of(items: Sequence[Indicator]) -> list[str]:
     """Every measure that some indicators need, each once."""
     return list(dict.fromkeys(measure for item in items for measure in item.measures))
+
+
+def breaks_of(board: Board) -> list[SeriesBreak]:
+    """The days that no evolution crosses: those declared, then those when a partner joined or left a measure."""
+    names = {source.id: source.label for source in board.declared}
+    return [*board.settings.breaks, *coverage_breaks(providers(board.declared), names)]
 
 
 def following(board: Board, period: Period) -> dict[str, Figure]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import choices, data
 from dashboard.charts import gaps_chart
-from dashboard.charts.trends import trends_chart
+from dashboard.charts.trends import PANELS, trends_chart
 from dashboard.components import access, chart, missing, movements, note, section, show, sources_of, title
 from dashboard.components import html as fragments
 from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
@@ -16,6 +16,7 @@ from indicators import sentences, sentences_explained
 from indicators import typography as t
 from indicators.period import Period
 from indicators.registry import indicators, measures
+from indicators.sentences_evolution import trends_title
 from indicators.sentences_rows import FRAGILE_SHARE, GapRow
 from indicators.territory import QPV
 
@@ -30,7 +31,7 @@ ACCOUNTING = (
 )
 OVER_TIME = (
     f"Chaque écart est comparé à celui du même trimestre un an plus tôt{t.NNBSP}; «{t.NBSP}sur douze mois{t.NBSP}» compare les entrées des "
-    f"douze mois qui finissent avec le trimestre à celles des douze mois d'avant{t.NBSP}: plus d'entrées, donc moins de hasard. Une même "
+    "douze mois qui finissent avec le trimestre à celles des douze mois d'avant (plus d'entrées, donc moins de hasard). Une même "
     "échelle par ligne. Aucune évolution ne franchit une rupture de série."
 )
 VIEWS = {"trimestre": "Ce trimestre", "evolution": "Évolution sur un an", "composition": "Ce qui compose l'écart"}
@@ -48,7 +49,6 @@ def page() -> None:
         zone = choices.zone(board, period)
         view = choices.code_choice("Vue", VIEWS, "v", "trimestre")
     rows = access_gaps(board, period, zone)
-    title(sentences.gaps_title(rows, _names(board, zone)[0]))
     if view == "composition":
         _made_of(board, rows, period, zone)
     elif view == "evolution":
@@ -59,6 +59,7 @@ def page() -> None:
 
 def _now(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
     side, name = _names(board, zone)
+    title(sentences.gaps_title(rows, side))
     chart(
         gaps_chart(rows, f"habitants {side}"),
         sentences.gaps_overview(rows),
@@ -73,22 +74,26 @@ def _now(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
 
 def _over_time(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
     moved = movements.movements(board, rows, period, zone)
+    title(trends_title([item.quarter for item in moved], [item.year for item in moved]))
     panels = movements.panels(board, moved, period, zone)
     if not panels:
         missing(f"Aucune évolution à montrer jusqu'au {t.period_label(period)}.")
         return
     source = sources_of(board, measures_of(schemes()), period.code)
     side = _names(board, zone)[0]
+    first = movements.first_quarter(board, period)
     chart(
         trends_chart(panels, f"habitants {side}"),
-        movements.overview(moved, period),
-        movements.movements_table(moved, period),
+        movements.overview(moved, period, first),
+        movements.movements_table(moved, period, first),
         source,
         key="evolution",
     )
-    note(OVER_TIME)
-    section("Écart par écart")
-    show(fragments.bullets(movements.told_over_time(moved)))
+    undrawn = [t.lower_first(series.label) for series in panels[PANELS:]]
+    note(OVER_TIME + (f" Dans le tableau seul, faute de place{t.NBSP}: {t.joined(undrawn)}." if undrawn else ""))
+    if first is None:
+        section("Écart par écart")
+        show(fragments.bullets(movements.told_over_time(moved, side)))
 
 
 def _names(board: Board, zone: str) -> tuple[str, str]:
@@ -113,6 +118,7 @@ def _parity(board: Board, rows: list[GapRow], period: Period, zone: str, side: s
 
 def _made_of(board: Board, rows: list[GapRow], period: Period, zone: str) -> None:
     found = access.explained(board, rows, period, zone)
+    title(access.made_of_title(found))
     if not any(item.known for item in found):
         missing("Aucun écart ne peut être décomposé pour ce choix.", ACCOUNTING)
         return
@@ -121,6 +127,7 @@ def _made_of(board: Board, rows: list[GapRow], period: Period, zone: str) -> Non
     show(fragments.bullets(said) if said else fragments.paragraph("Aucun écart établi ce trimestre.", "phrase"))
     show(fragments.table(access.explained_table(found, period)))
     note(sources_of(board, measures_of(schemes()), period.code))
+    note(" ".join([*access.left_out(found), BEFORE_ROUNDING]))
     note(ACCOUNTING)
 
 

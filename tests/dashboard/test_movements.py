@@ -61,7 +61,8 @@ def test_the_overview_counts_what_is_established_and_names_it():
     said = movements.overview(list(moved(board).values()), T3).replace("\u00a0", " ")
     assert said == (
         "Entre T3 2021 et T3 2022, sur 7 écarts, 1 se réduit (formation) et 6 n'ont pas d'évolution établie. "
-        "Sur douze mois, sur 7 écarts, 1 se réduit (formation) et 6 n'ont pas d'évolution établie."
+        "Entre les douze mois du T4 2020 au T3 2021 et ceux du T4 2021 au T3 2022, "
+        "sur 7 écarts, 1 se réduit (formation) et 6 n'ont pas d'évolution établie."
     )
     assert movements.overview(list(moved(two_years()).values()), T3).startswith(
         "Entre T3 2021 et T3 2022, aucun des 7 écarts n'a d'évolution établie."
@@ -78,7 +79,7 @@ def test_a_break_leaves_every_change_uncomputed_and_says_why():
     assert {item.quarter.broken for item in found.values() if item.gap.known} == {"Nouveau logiciel"}
     assert movements.overview(list(found.values()), T3) == "Aucune évolution calculée entre T3 2021 et T3 2022."
     panel = movements.panels(replace(board, settings=settings), list(found.values()), T3, "QPV")[0]
-    assert (panel.change, panel.verdict, panel.tone) == ("rupture de série", "évolution non calculée", "non_etabli")
+    assert (panel.change, panel.verdict, panel.tone) == ("rupture au 01/10/2021", "non calculée", "")
     assert list(panel.breaks) == [QUARTERS.index(Period.parse("2021-T4"))]
 
 
@@ -109,19 +110,25 @@ def test_the_table_gives_both_dates_and_both_windows():
     row = next(row for row in table.rows if row[0] == "Formation")
     texts = [cell if isinstance(cell, str) else cell.text for cell in row]
     assert texts[1:3] == ["−6,9", "−3,7"]
-    assert texts[3].startswith("+3,2 (de +")
-    assert texts[4] == texts[6] == "l'écart se réduit"
+    assert texts[3] == "Écart défavorable"
+    assert texts[4].startswith("+3,2 (de +")
+    assert texts[5] == texts[7] == "l'écart se réduit"
+    assert [row[3] for row in table.rows] == [movements.read(item.gap) for item in moved(board).values()]
 
 
 def test_the_page_shows_the_year(monkeypatch):
     test = run("views/droit_commun.py", two_years(entrees_formation=(40, 402)), monkeypatch, v="evolution", t="2022-T3")
     assert not test.exception
     text = written(test).replace("\u00a0", " ")
-    assert "Formation : entre T3 2021 et T3 2022, l'écart est passé de −6,9 à −3,7 points : il se réduit (évolution établie)." in text
-    assert "Formation, sur douze mois : entre" in text
+    assert "Formation, entre T3 2021 et T3 2022 : l'écart est passé de −6,9 à −3,7 points, l'écart se réduit (évolution établie)." in text
+    assert "Formation, entre les douze mois du T4 2020 au T3 2021 et ceux du T4 2021 au T3 2022 : l'écart est passé de" in text
+    assert "Écarts d'accès en un an : un écart se réduit" in text
 
 
 def test_the_page_of_a_first_quarter_has_levels_but_no_change(monkeypatch):
     test = run("views/droit_commun.py", boards.board(), monkeypatch, v="evolution")
     assert not test.exception
-    assert "Aucune évolution calculée entre T3 2021 et T3 2022." in written(test)
+    text = written(test).replace("\u00a0", " ")
+    assert text.count("as de série avant le T1 2022") == 1
+    assert "≈ non calculée" not in text
+    assert "non transmis à l'une" not in text

@@ -29,12 +29,14 @@ def series(
     breaks: tuple[int, ...] = (),
     verdict: str = "l'écart se réduit",
     tone: str = "favorable",
+    gap: tuple[str, str] = ("Écart défavorable", "defavorable"),
+    change: str = "−9,0 → −7,6\u00a0points",
 ) -> Series:
     qpv = [level(start + 0.2 * i) for i in range(8)]
     for position, hole in (holes or {}).items():
         qpv[position] = hole
     rest = [level(2 * start)] * 8
-    return Series(label, "−9,0 → −7,6\u00a0points", verdict, tone, QUARTERS, qpv, rest, breaks)
+    return Series(label, *gap, change, verdict, tone, QUARTERS, qpv, rest, breaks)
 
 
 def lines(figure, axis: str):
@@ -46,12 +48,30 @@ def test_each_scheme_has_its_panel_its_change_and_its_verdict_in_words():
     texts = [note.text for note in figure.layout.annotations]
     assert texts.count("▲ l'écart se réduit") == 2
     assert {"Formation", "PLIE", "−9,0 → −7,6\u00a0points", "● habitants des QPV", "◇ reste de la ville"} <= set(texts)
-    assert texts[:3] == ["Formation", "−9,0 → −7,6\u00a0points", "▲ l'écart se réduit"]
+    assert texts[:4] == ["Formation", "▼ Écart défavorable", "−9,0 → −7,6\u00a0points", "▲ l'écart se réduit"]
     assert {"10,4", "18,0", "2,6", "2,4"} <= set(texts)
 
 
+def test_what_is_not_computed_has_a_sign_of_its_own():
+    """« ≈ » is a finding: nothing is established. No change computed is not one."""
+    broken = {"change": "rupture au 01/01/2024", "verdict": "non calculée", "tone": ""}
+    figure = trends_chart([series(f"D{i}", 9 - i, **broken) for i in range(PANELS)])
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts.count("— non calculée") == PANELS
+    assert not any("≈" in text for text in texts)
+    assert overlaps(figure) == []
+    assert outside(figure) == []
+
+
+def test_without_a_change_a_panel_keeps_its_gap_and_no_mark_stands_alone():
+    figure = trends_chart([series("Formation", change="", verdict="", tone="")])
+    texts = [note.text for note in figure.layout.annotations]
+    assert texts[:2] == ["Formation", "▼ Écart défavorable"]
+    assert not any(text.startswith("—") for text in texts)
+
+
 def test_no_more_panels_than_a_screen_holds_and_no_text_over_another():
-    longest = {"verdict": "pas d'évolution établie", "tone": "non_etabli"}
+    longest = {"verdict": "pas d'évolution établie", "tone": "non_etabli", "gap": ("Pas de différence établie, fragile", "non_etabli")}
     figure = trends_chart([series(f"Dispositif d'accès n° {i}", 9 - i, **longest) for i in range(PANELS + 2)])
     assert figure.layout.height <= theme.MAX_HEIGHT
     assert sum(note.text.startswith("Dispositif") for note in figure.layout.annotations) == PANELS

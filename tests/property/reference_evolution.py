@@ -13,8 +13,10 @@ from indicators.indicator import Direction, Indicator, Kind
 from indicators.measures import Nature
 from indicators.period import SeriesBreak
 from tests.property import limits
+from tests.property.datasets import MEASURES
 from tests.property.reference import City, Count, last_day, length, worst
 
+SINCE_JANUARY = "Cumul depuis le 1er janvier, non comparable à celui de la période d'avant"
 CHANGE_ZONING = "Changement de zonage des QPV"
 Key = tuple[str, str, str, str, str]
 Numbers = tuple[float | None, ...]
@@ -37,7 +39,8 @@ class Change:
     earlier: str
     status: str
     broken: str
-    provisional: bool
+    broken_on: str
+    provisional: str
     numbers: Numbers
     word: str | None
 
@@ -55,12 +58,14 @@ def first_day(period: str) -> date:
     return last_day(months_before(period, length(period))) + timedelta(days=1)
 
 
-def broken(measures: Collection[str], earlier: str, later: str, zone: str, breaks: Sequence[SeriesBreak], city: City) -> str:
+def broken(measures: Collection[str], earlier: str, later: str, zone: str, breaks: Sequence[SeriesBreak], city: City) -> tuple[str, str]:
     for item in breaks:
         about = not item.measures or any(measure in item.measures for measure in measures)
         if about and first_day(earlier) < item.day <= last_day(later) and not (item.perimeter and zone == "VILLE"):
-            return item.label
-    return CHANGE_ZONING if zone != "VILLE" and city.qpvs(earlier) != city.qpvs(later) else ""
+            return item.label, str(item.day)
+    if zone == "VILLE" or city.qpvs(earlier) == city.qpvs(later):
+        return "", ""
+    return CHANGE_ZONING, str(next(first for first, last, _ in city.zonings if first <= last_day(later) <= last))
 
 
 @dataclass(frozen=True)
@@ -69,25 +74,33 @@ class Reference:
 
     city: City
     breaks: tuple[SeriesBreak, ...]
-    provisional: frozenset[tuple[str, str]]
+    provisional: dict[tuple[str, str], date]
     year_ago: bool
+
+    def starts_again(self, indicator: Indicator, later: str) -> bool:
+        """Two moments of a count since 1 January, inside a year."""
+        natures = [MEASURES[code].nature for code in indicator.measures]
+        return not self.year_ago and length(later) < 12 and Nature.DISTINCT_TO_DATE in natures
 
     def change(self, key: Key, told: dict[Key, Told], indicator: Indicator, *, of_gap: bool) -> Change:
         _, zone, later, *cell = key
         earlier = months_before(later, 12 if self.year_ago else length(later))
         now, then = told[key], told.get((key[0], zone, earlier, cell[0], cell[1]))
-        label = broken(indicator.measures, earlier, later, zone, self.breaks, self.city)
-        moving = any((measure, period) in self.provisional for measure in indicator.measures for period in (earlier, later))
+        label, on = broken(indicator.measures, earlier, later, zone, self.breaks, self.city)
+        if self.starts_again(indicator, later):
+            label, on = SINCE_JANUARY, ""
+        days = [str(self.provisional.get((measure, period), "")) for measure in indicator.measures for period in (earlier, later)]
+        moving = max(days)
         status = "non_applicable" if label else worst([now.status, then.status if then else "non_transmis"])
         percent = not of_gap and indicator.kind in {Kind.COUNT, Kind.MEAN}
         if status == "ok" and percent and then is not None and then.value == 0:
             status = "non_applicable"
         if status != "ok" or then is None:
-            return Change(earlier, status, label, moving, (None,) * 5, None)
+            return Change(earlier, status, label, on, moving, (None,) * 5, None)
         numbers, low, high = compared(then, now, percent=percent)
         word = trend(then.value, now.value, low, high) if of_gap else verdict(indicator.better, low, high)
         word = "sans_jugement" if percent else word
-        return Change(earlier, status, label, moving, numbers, word)
+        return Change(earlier, status, label, on, moving, numbers, word)
 
 
 def compared(then: Told, now: Told, *, percent: bool) -> tuple[Numbers, Decimal | None, Decimal | None]:
@@ -140,7 +153,7 @@ def window(
         return "non_applicable", Fraction(0)
     if nature is not Nature.FLOW or alone:
         return counts[period]
-    if broken([measure], inside[0], inside[-1], zone, breaks, city):
+    if broken([measure], inside[0], inside[-1], zone, breaks, city)[0]:
         return "non_applicable", Fraction(0)
     found = [counts.get(part, ("non_transmis", Fraction(0))) for part in inside]
     state = worst(status for status, _ in found)

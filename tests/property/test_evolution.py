@@ -46,7 +46,7 @@ BREAKS = st.lists(
     ),
     max_size=1,
 ).map(tuple)
-MOVING = st.frozensets(st.tuples(st.sampled_from(tuple(MEASURES)), st.sampled_from(PERIODS)), max_size=4)
+MOVING = st.dictionaries(st.tuples(st.sampled_from(tuple(MEASURES)), st.sampled_from(PERIODS)), st.sampled_from(DAYS), max_size=4)
 CELLS = [("ensemble", "ensemble"), ("sexe", "femme"), ("sortie", "chomage")]
 
 
@@ -57,7 +57,13 @@ def check(found: pd.DataFrame, source: pd.DataFrame, value: str, reference: Refe
     wanted = [key for key in keys if word == "trend" or INDICATORS[key[0]].kind not in {Kind.MONEY, Kind.PUBLISHED}]
     expected = [reference.change(key, told, INDICATORS[key[0]], of_gap=word == "trend") for key in wanted]
     assert list(found[VALUES_KEY].itertuples(index=False, name=None)) == wanted
-    for column, read in (("earlier", "earlier"), ("status", "status"), ("broken", "broken"), ("provisional", "provisional")):
+    for column, read in (
+        ("earlier", "earlier"),
+        ("status", "status"),
+        ("broken", "broken"),
+        ("broken_on", "broken_on"),
+        ("provisional", "provisional"),
+    ):
         assert list(found[column]) == [getattr(item, read) for item in expected], column
     assert [None if pd.isna(item) else item for item in found[word]] == [item.word for item in expected]
     np.testing.assert_allclose(found[NUMBERS].to_numpy(float), numbers(expected), rtol=1e-9, atol=1e-9)
@@ -71,14 +77,14 @@ def numbers(expected: list[Change]) -> np.ndarray:
 @settings(max_examples=EXAMPLES, suppress_health_check=LOOSE)
 @given(data_sets(), st.sampled_from(CITIES), BREAKS, MOVING, st.sampled_from(list(Against)))
 def test_every_change_is_the_reference_s(
-    drawn: DataSet, place: tuple[City, Territory], breaks: tuple[SeriesBreak, ...], moving: frozenset[tuple[str, str]], against: Against
+    drawn: DataSet, place: tuple[City, Territory], breaks: tuple[SeriesBreak, ...], moving: dict[tuple[str, str], date], against: Against
 ) -> None:
     city, territory = place
     values, gaps = figures(replace(drawn, periods=PERIODS), territory)
     reference = Reference(city, breaks, moving, year_ago=against is Against.YEAR_AGO)
-    found = evolutions(values, INDICATORS, breaks, territory, against, moving)
+    found = evolutions(values, INDICATORS, breaks, territory, against, moving, measures=MEASURES)
     check(EVOLUTIONS.validate(found, lazy=True), values, "value", reference, "verdict")
-    found = gap_evolutions(gaps, INDICATORS, breaks, territory, against, moving)
+    found = gap_evolutions(gaps, INDICATORS, breaks, territory, against, moving, measures=MEASURES)
     check(GAP_EVOLUTIONS.validate(found, lazy=True), gaps, "points", reference, "trend")
 
 
@@ -91,8 +97,8 @@ def test_the_data_sets_meet_every_state_verdict_and_trend() -> None:
     @given(data_sets(), BREAKS)
     def look(drawn: DataSet, breaks: tuple[SeriesBreak, ...]) -> None:
         values, gaps = figures(replace(drawn, periods=PERIODS), CITIES[1][1])
-        one = evolutions(values, INDICATORS, breaks, CITIES[1][1], Against.PREVIOUS)
-        other = gap_evolutions(gaps, INDICATORS, breaks, CITIES[1][1], Against.PREVIOUS)
+        one = evolutions(values, INDICATORS, breaks, CITIES[1][1], Against.PREVIOUS, measures=MEASURES)
+        other = gap_evolutions(gaps, INDICATORS, breaks, CITIES[1][1], Against.PREVIOUS, measures=MEASURES)
         states.update(one["status"], other["status"])
         words.update(one["verdict"].dropna(), other["trend"].dropna())
 
@@ -161,7 +167,7 @@ def test_swapping_two_years_turns_every_change_of_points_over(seed: int) -> None
     )
     swapped = rows.assign(period=rows["period"].map({"2022": "2023", "2023": "2022"}))
     one, other = (
-        evolutions(item, INDICATORS, (), CITIES[1][1], Against.PREVIOUS).query("period == '2023'").set_index(keys)
+        evolutions(item, INDICATORS, (), CITIES[1][1], Against.PREVIOUS, measures=MEASURES).query("period == '2023'").set_index(keys)
         for item in (rows, swapped)
     )
     np.testing.assert_allclose(one["change"], -other["change"])

@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from indicators import compute, cube, evolution
+from indicators import breaks as days
+from indicators import compute, cube
 from indicators.evolution import Against, evolutions, gap_evolutions
 from indicators.frames import COUNTS_COLUMNS
 from indicators.gaps import gaps
@@ -119,7 +120,7 @@ def test_the_first_period_of_a_frame_has_a_row_that_says_so() -> None:
 
 
 def test_the_period_before_is_another_comparison() -> None:
-    frame = evolutions(figures({"2023-T3": STEADY, T4: STEADY})[0], INDICATORS, (), CITY, Against.PREVIOUS)
+    frame = evolutions(figures({"2023-T3": STEADY, T4: STEADY})[0], INDICATORS, (), CITY, Against.PREVIOUS, measures=MEASURES)
     assert set(frame.loc[frame["period"] == T4, "earlier"]) == {"2023-T3"}
     assert set(frame.loc[(frame["period"] == T4) & (frame["zone"] == "VILLE"), "status"]) == {"ok"}
 
@@ -182,7 +183,7 @@ BREAK = SeriesBreak(date(2023, 7, 1), "Nouvelle définition", frozenset({"entree
 @pytest.mark.parametrize("zone", ["QPV", "VILLE"])
 def test_nothing_is_computed_across_a_break_of_a_measure(zone: str) -> None:
     row = changed({BEFORE: STEADY, T4: STEADY}, "part", zone, breaks=(BREAK,))
-    assert (row["status"], row["broken"]) == ("non_applicable", "Nouvelle définition")
+    assert (row["status"], row["broken"], row["broken_on"]) == ("non_applicable", "Nouvelle définition", "2023-07-01")
     assert gap_changed({BEFORE: STEADY, T4: STEADY}, breaks=(BREAK,))["status"] == "non_applicable"
 
 
@@ -205,9 +206,10 @@ def test_the_whole_city_crosses_a_break_of_perimeter_and_the_zones_do_not() -> N
 def test_a_change_of_zoning_is_a_break_that_no_file_needs_to_declare() -> None:
     """The city of the tests changes its QPVs on 1 January 2024."""
     told = {"2023-T1": STEADY, "2024-T1": STEADY}
-    assert changed(told, "part", "QPV", "2024-T1")["broken"] == evolution.ZONING_CHANGES
+    assert changed(told, "part", "QPV", "2024-T1")["broken"] == days.ZONING_CHANGES
+    assert changed(told, "part", "QPV", "2024-T1")["broken_on"] == "2024-01-01"
     assert changed(told, "part", "VILLE", "2024-T1")["status"] == "ok"
-    assert changed(told, "part", "QN06201N", "2024-T1")["broken"] == evolution.ZONING_CHANGES
+    assert changed(told, "part", "QN06201N", "2024-T1")["broken"] == days.ZONING_CHANGES
 
 
 def test_a_declared_break_is_named_before_the_change_of_zoning() -> None:
@@ -215,11 +217,19 @@ def test_a_declared_break_is_named_before_the_change_of_zoning() -> None:
     assert changed({"2023-T1": STEADY, "2024-T1": STEADY}, "part", "QPV", "2024-T1", breaks=(item,))["broken"] == "Nouveaux périmètres"
 
 
+SOON = date(2024, 2, 29)
+
+
 @pytest.mark.parametrize(
     ("moving", "expected"),
-    [({("entrees", BEFORE)}, True), ({("demandeurs", T4)}, True), ({("entrees", "2023-T3")}, False), ({("sorties", T4)}, False)],
+    [
+        ({("entrees", BEFORE): SOON}, "2024-02-29"),
+        ({("demandeurs", T4): SOON, ("entrees", T4): date(2024, 1, 31)}, "2024-02-29"),
+        ({("entrees", "2023-T3"): SOON}, ""),
+        ({("sorties", T4): SOON}, ""),
+    ],
 )
-def test_a_change_is_provisional_when_either_date_is(moving: set, expected: bool) -> None:
+def test_a_change_is_provisional_until_the_last_day_either_date_may_move(moving: dict, expected: str) -> None:
     told = {BEFORE: STEADY, T4: STEADY}
     assert changed(told, "part", provisional=moving)["provisional"] == expected
     assert gap_changed(told, provisional=moving)["provisional"] == expected

@@ -48,11 +48,10 @@ def test_two_parts_of_the_same_side_whatever_the_side(sign):
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_parts_of_opposite_sides(sign):
-    assert told(-0.3 * sign, 5.3 * sign) == "La répartition par âge réduirait l'écart de 0,3¤point_; à âge égal, il serait de 5,3¤points."
-    assert told(5.3 * sign, -0.3 * sign) == (
-        "La répartition par âge compte pour 5,3¤points, plus que l'écart (5,0¤points)_; "
-        "à âge égal, il serait de 0,3¤point dans l'autre sens."
+    assert told(-0.3 * sign, 5.3 * sign) == (
+        "À âge égal, l'écart serait de 5,3¤points au lieu de 5,0_; la répartition par âge compte pour 0,3¤point dans l'autre sens."
     )
+    assert told(5.3 * sign, -0.3 * sign) == "À âge égal, l'écart de 5,0¤points serait de 0,3¤point dans l'autre sens."
 
 
 def test_a_gap_below_two_points_is_singular():
@@ -60,8 +59,10 @@ def test_a_gap_below_two_points_is_singular():
 
 
 def test_where_make_up_changes_nothing():
-    assert told(0.02, 5.0) == "À âge égal, l'écart serait le même¤: 5,0¤points."
-    assert told(0, 0) == "À âge égal, l'écart serait le même¤: 0,0¤point."
+    assert told(0.02, 5.0) == "À âge égal, l'écart de 5,0¤points serait le même."
+    assert told(0, 0) == "L'écart est de 0,0¤point_; à âge égal, il serait de 0,0¤point."
+    # 0,94 is written 0,9 and 0,98 is written 1,0: nothing rounded to say
+    assert told(-0.04, 0.98) == "À âge égal, l'écart serait de 1,0¤point au lieu de 0,9."
 
 
 def test_no_gap_made_of_two_parts():
@@ -72,7 +73,39 @@ def test_no_gap_made_of_two_parts():
 def test_rounded_figures_that_do_not_add_up_say_so():
     assert told(0.84, 4.24).endswith("0,8¤point correspond à la répartition par âge des demandeurs d'emploi, "
                                      "4,2¤points à des taux différents à âge égal (chiffres arrondis).")  # fmt: skip
-    assert told(-0.34, 5.36).endswith("il serait de 5,4¤points (chiffres arrondis).")
+    assert told(-0.34, 5.36).endswith("compte pour 0,3¤point dans l'autre sens (chiffres arrondis).")
+
+
+@pytest.mark.parametrize("composition", [-0.3, 0.0, 0.02, 0.8, 5.3])
+@pytest.mark.parametrize("dimension", ["age", "sexe"])
+def test_no_part_is_said_to_act_on_a_gap(composition: float, dimension: str):
+    """An accounting: make-up reduces nothing, widens nothing, explains nothing; and one colon at most."""
+    said = told(composition, 5.0 - composition, dimension=dimension)
+    assert not any(word in said for word in ("rédui", "creus", "expliqu", "augment", "effet"))
+    assert said.count("¤:") <= 1
+
+
+def rows(*compositions: float | None) -> list[DecompositionRow]:
+    states = [(nan, Status.NON_TRANSMIS) if x is None else (x, Status.OK) for x in compositions]
+    return [
+        DecompositionRow(indicators()["N2.8"], dimension, x - 5, x, -5.0, status)
+        for (x, status), dimension in zip(states, ("sexe", "age"), strict=True)
+    ]
+
+
+def test_the_title_is_the_finding():
+    head = "Ce qui compose les écarts¤: "
+    assert visible(s.decompositions_title(rows(0.0, -0.14))) == f"{head}la répartition par sexe ou par âge y compte pour 0,1¤point au plus"
+    assert visible(s.decompositions_title(rows(2.3, None))) == f"{head}la répartition par sexe y compte pour 2,3¤points au plus"
+    assert visible(s.decompositions_title(rows(0.01, 0.0))) == f"{head}la répartition par sexe ou par âge n'y compte pas"
+    assert visible(s.decompositions_title(rows(None, None))) == f"{head}aucun écart établi à décomposer"
+
+
+def test_a_gap_among_one_category_says_why_it_has_no_parts():
+    assert visible(s.not_decomposed(["Contrat d'engagement jeune", "PACEA"], indicators()["N2.8-cej"])) == (
+        "Contrat d'engagement jeune et PACEA¤: sans objet, le dénominateur (moins de 26 ans) est déjà une catégorie, "
+        "et les sources n'en croisent pas deux."
+    )
 
 
 def test_who_is_spread_is_who_is_in_the_denominator():
