@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from connectors.calendar import Expected, log_counts
+from connectors.calendar import Expected, log_counts, provisional
+from connectors.source import Source
 from indicators.period import Period
 
 
@@ -22,3 +23,12 @@ def test_monthly_and_quarterly_deliveries_add_up_in_the_quarter() -> None:
     ]
     counts = log_counts(expected, date(2023, 6, 1)).set_index(["measure", "period"])["value"]
     assert counts.to_dict() == {("livraisons_attendues", "2023-T1"): 4, ("livraisons_a_temps", "2023-T1"): 2}
+
+
+def test_a_figure_is_provisional_until_its_source_no_longer_revises_it() -> None:
+    told = {"id": "ml", "label": "Mission locale", "kind": "file", "expected_measures": ["entrees_cej"], "provisional_days": 60}
+    found = provisional([Source.model_validate(told)], date(2024, 1, 15))
+    assert found["entrees_cej", "2023-T4"] == date(2024, 2, 29)
+    assert found["entrees_cej", "2023"] == date(2024, 2, 29)
+    assert ("entrees_cej", "2023-T3") not in found  # settled since 29 November
+    assert ("entrees_cej", "2023-12") not in found  # it does not tell months

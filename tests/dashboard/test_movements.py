@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from connectors.source import Source
 from dashboard.components import movements
 from dashboard.components.readings import access_gaps
 from indicators import compute, cube, windows
 from indicators.gaps import gaps
 from indicators.period import Frequency, Period, SeriesBreak
 from indicators.registry import indicators, measures
+from indicators.sentences_evolution import FRAGILE
 from tests.dashboard import boards
 from tests.dashboard.test_views import run, written
+
+
+def counting(code: str, label: str, **more: object) -> Source:
+    """A source that counts the entries in training, in files."""
+    told = {"id": code, "label": label, "kind": "file", "expected_measures": ["entrees_formation"], **more}
+    return Source.model_validate(told)
+
 
 T3, BEFORE = Period.parse("2022-T3"), Period.parse("2021-T3")
 QUARTERS = [Period(2020 + (i + 3) // 4, Frequency.QUARTER, (i + 3) % 4 + 1) for i in range(8)]  # from T4 2020 to T3 2022
@@ -95,6 +105,59 @@ def test_a_change_that_helps_the_qpvs_is_favourable_even_where_the_gap_widens():
         series for series in movements.panels(worse, list(moved(worse).values()), T3, "QPV") if series.label == "Insertion par l'activité"
     )
     assert panel.tone == "defavorable"
+
+
+def test_an_advance_that_grows_is_not_a_gap_that_widens():
+    """115 then 141 of 2 460 against 214 of 4 710: +0,1 point then +1,2, four times that over twelve months. Fragile as the gap is."""
+    found = moved(two_years(entrees_iae=(115, 214)))
+    said = [line.replace("\u00a0", " ") for line in movements.told_over_time(list(found.values())) if line.startswith("Insertion")]
+    assert said[1].startswith("Insertion par l'activité, entre les douze mois du T4 2020 au T3 2021 et ceux du T4 2021 au T3 2022 : ")
+    assert "l'avance des habitants des QPV augmente (évolution établie)" in said[1]
+    assert "creuse" not in " ".join(said)
+    assert "1 est une avance qui augmente (insertion par l'activité)" in movements.overview(list(found.values()), T3).replace("\u00a0", " ")
+    fragile = {label for label, item in found.items() if item.gap.fragile}
+    assert fragile
+    for label in fragile:
+        assert FRAGILE in "".join(line for line in movements.told_over_time([found[label]]))
+
+
+def test_a_partner_that_joins_is_a_break_on_the_page_with_its_day_and_its_name():
+    """The CCAS begins to count what another counts already: one reason for all that it concerns, and a rule on the panels."""
+    board = two_years()
+    joining = (counting("ancien", "Ancien"), counting("ccas", "CCAS de Calais", since="2022-01-01"))
+    found = moved(replace(board, declared=joining))
+    row = found["Formation"].quarter
+    assert (row.broken, row.broken_on) == ("Périmètre changé, CCAS de Calais ajouté", date(2022, 1, 1))
+    assert found["PLIE"].quarter.known
+    (said,) = movements.told_over_time([found["Formation"]])
+    assert said.replace("\u00a0", " ") == (
+        "Évolution depuis T3 2021 non calculée : rupture de série au 01/01/2022 (périmètre changé, CCAS de Calais ajouté)."
+    )
+
+
+def test_a_provisional_change_says_until_when():
+    board = two_years()
+    revised = counting("ml", "Mission locale", provisional_days=60)
+    found = moved(replace(board, declared=(revised,), today=date(2022, 10, 15)))
+    assert found["Formation"].quarter.provisional == date(2022, 11, 29)
+    assert found["PLIE"].quarter.provisional is None
+    table = movements.movements_table([found["Formation"]], T3)
+    assert table.rows[0][5] == "pas d'évolution établie, provisoire jusqu'au 29/11/2022"
+
+
+@pytest.mark.parametrize(
+    ("view", "title"),
+    [
+        ("trimestre", "Accès au droit commun : "),
+        ("evolution", "Écarts d'accès en un an : un écart se réduit"),
+        ("composition", "Ce qui compose les écarts : "),
+    ],
+)
+def test_each_view_has_its_own_finding_as_title(monkeypatch, view: str, title: str):
+    test = run("views/droit_commun.py", two_years(entrees_formation=(40, 402)), monkeypatch, v=view, t="2022-T3")
+    assert not test.exception
+    (found,) = [item.value.replace("\u00a0", " ") for item in test.title]
+    assert found.startswith(title)
 
 
 def test_panels_come_by_level_and_end_with_the_period():

@@ -20,8 +20,7 @@ from indicators.windows import Window
 from tests.unit.test_evolution import INDICATORS, city, figures
 from tests.unit.test_territory import CITY
 
-BEFORE, AFTER = Period.parse("2022-T4"), Period.parse("2023-T4")
-NOTHING = math.nan
+BEFORE, AFTER, NOTHING = Period.parse("2022-T4"), Period.parse("2023-T4"), math.nan
 UNTIL, BROKEN = date(2024, 2, 29), date(2023, 7, 1)
 PROVISIONAL = " Chiffre provisoire, que la source peut encore corriger jusqu'au 29/02/2024."
 
