@@ -53,6 +53,11 @@ class ChangeRow:
     revision_status: Status
 
     @property
+    def told(self) -> bool:
+        """Whether one of the two editions shows a figure: else there is nothing to say of it at a séance."""
+        return self.old.known or self.restated.known or self.new.known
+
+    @property
     def known(self) -> bool:
         """Whether there is a movement to write."""
         return self.status is Status.OK

@@ -31,10 +31,11 @@ CAUSES = {
 
 
 def subject(row: ChangeRow, territory: Territory) -> str:
-    """« Entrées en CEJ (QPV) », « Freins levés (mobilité, Beau-Marais) », « Entrées en CEJ sur douze mois (QPV) »."""
-    place = ZONES.get(row.zone) or territory.label(row.zone)
+    """« Entrées, PLIE (QPV) », « Taux de levée des freins (mobilité, Beau-Marais) », « Entrées, PLIE, sur douze mois (ville entière) »."""
+    name, _, scheme = row.indicator.label.partition(f"{COLON} ")
+    parts = [name, *([t.lower_first(scheme)] if scheme else []), *(["sur douze mois"] if row.rolling else [])]
     which = "" if row.cell == (ENSEMBLE, ENSEMBLE) else f"{t.lower_first(category_label(*row.cell))}, "
-    return f"{row.indicator.short}{' sur douze mois' if row.rolling else ''} ({which}{place})"
+    return f"{', '.join(parts)} ({which}{ZONES.get(row.zone) or territory.label(row.zone)})"
 
 
 def change(row: ChangeRow, territory: Territory) -> str:

@@ -72,7 +72,7 @@ def of(
     ],
 )
 def test_a_count_then_and_now(figures: tuple[float | str, float | str, float | str], expected: str) -> None:
-    assert of(CEJ, *figures) == f"{indicators()[CEJ].short} (QPV)¤: {expected}"
+    assert of(CEJ, *figures) == f"Entrées, contrat d'engagement jeune (QPV)¤: {expected}"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,8 @@ def test_a_count_then_and_now(figures: tuple[float | str, float | str, float | s
     ],
 )
 def test_each_kind_in_its_unit(code: str, figures: tuple[float, float, float], below: float, expected: str) -> None:
-    assert of(code, *figures, below=below) == f"{indicators()[code].short} (QPV)¤: {expected}"
+    name = plain(indicators()[code].label).replace("¤: ", ", ")
+    assert of(code, *figures, below=below) == f"{name} (QPV)¤: {expected}"
 
 
 def test_euros_have_their_unit() -> None:
@@ -108,7 +109,7 @@ def test_euros_have_their_unit() -> None:
     new = values((COST, "VILLE", "2022", 1480.0), (COST, "VILLE", "2023", 1600.0))
     [row] = rows(edition(Period.parse("2022-T4"), FIRST, old), edition(Period.parse("2023-T4"), SECOND, new))
     expected = "1_500¤€ en 2022, 1_600¤€ en 2023_; dont −20¤€ de correction des données passées et +120¤€ d'évolution."
-    assert plain(change(row, CITY)) == f"Coût par parcours (ville entière)¤: {expected}"
+    assert plain(change(row, CITY)) == f"{indicators()[COST].label} (ville entière)¤: {expected}"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ def test_where_and_which_part() -> None:
     frame[["dimension", "category"]] = ["sexe", "femme"]
     old, new = (edition(*place, frame[:0], frame) for place in ((T3, FIRST), (NEXT_T3, SECOND)))
     [row] = rows(old, new)
-    assert plain(change(row, CITY)).startswith(f"{indicators()[CEJ].short} sur douze mois (femmes, Un)¤: ")
+    assert plain(change(row, CITY)).startswith("Entrées, contrat d'engagement jeune, sur douze mois (femmes, Un)¤: ")
 
 
 def test_the_summary_counts_what_moved_what_was_revised_and_what_cannot_be_compared() -> None:
@@ -179,3 +180,11 @@ def test_the_summary_counts_what_moved_what_was_revised_and_what_cannot_be_compa
         "Depuis la séance du 20/10/2022, sur 1 chiffre¤: aucun n'a évolué, aucun n'a été révisé et aucune définition n'a changé."
     )
     assert plain(summary([], FIRST)) == "Depuis la séance du 20/10/2022¤: aucun chiffre à comparer."
+
+
+def test_a_figure_that_neither_edition_shows_has_nothing_to_tell() -> None:
+    old, new = values((CEJ, "QPV", "2022-T3", "secret")), values((CEJ, "QPV", "2022-T3", "secret"), (CEJ, "QPV", "2023-T3", "non_transmis"))
+    [row] = rows(edition(T3, FIRST, old), edition(NEXT_T3, SECOND, new))
+    assert not row.told
+    [row] = rows(edition(T3, FIRST, old), edition(NEXT_T3, SECOND, values((CEJ, "QPV", "2023-T3", 8.0))))
+    assert row.told
