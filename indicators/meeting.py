@@ -173,7 +173,7 @@ class Meeting:
             _text(name, "un nom de participant", LONGEST_NAME)
         self._check_period()
         if not self.audience:
-            raise MeetingError(f"La séance n° {self.number} n'a pas de public : indiquez qui la lira (copil, prefecture…).")
+            raise MeetingError(f"La séance n°\u00a0{self.number} n'a pas de public : indiquez qui la lira (copil, prefecture…).")
         _once((item.value for item in self.audience), "le public")
         _once((item.heading.value for item in self.comments), "la rubrique")
         _once((str(item.number) for item in self.decisions), "la décision")

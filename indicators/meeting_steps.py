@@ -77,7 +77,7 @@ def with_progress(meeting: Meeting, number: int, progress: Progress, note: str |
     found = meeting.decision(number)
     if found is None:
         known = ", ".join(str(item.number) for item in meeting.decisions) or "aucune"
-        raise MeetingError(f"La séance n° {meeting.number} n'a pas de décision {number} (relevées : {known}).")
+        raise MeetingError(f"La séance n°\u00a0{meeting.number} n'a pas de décision {number} (relevées : {known}).")
     return with_decision(meeting, replace(found, progress=progress, note=found.note if note is None else note))
 
 
@@ -92,7 +92,7 @@ def with_point(meeting: Meeting, point: Point) -> Meeting:
 def without_point(meeting: Meeting, title: str) -> Meeting:
     """The séance without the point of this title."""
     if title not in {item.title for item in meeting.points}:
-        raise MeetingError(f"La séance n° {meeting.number} n'a pas de point « {title} ».")
+        raise MeetingError(f"La séance n°\u00a0{meeting.number} n'a pas de point « {title} ».")
     return checked(meeting, replace(meeting, points=tuple(item for item in meeting.points if item.title != title)))
 
 
@@ -113,7 +113,7 @@ def checked(before: Meeting, after: Meeting) -> Meeting:
         MeetingError: it may not: another number, a state that does not follow, something frozen that changed, a decision gone.
     """
     if after.number != before.number:
-        raise MeetingError(f"La séance n° {before.number} ne peut pas devenir la n° {after.number}. Créez une autre séance.")
+        raise MeetingError(f"La séance n°\u00a0{before.number} ne peut pas devenir la n°\u00a0{after.number}. Créez une autre séance.")
     _check_state(before, after)
     if before.state is not State.PREPAREE:
         _check_locked(before, after)
@@ -126,7 +126,7 @@ def checked(before: Meeting, after: Meeting) -> Meeting:
 def _check_state(before: Meeting, after: Meeting) -> None:
     if after.state is before.state or (before.state, after.state) == (State.FIGEE, State.TENUE):
         return
-    name = f"La séance n° {before.number} est {STATES[before.state]}"
+    name = f"La séance n°\u00a0{before.number} est {STATES[before.state]}"
     if before.state is State.PREPAREE:
         raise MeetingError(f"{name}, pas encore figée. Figez-la d'abord : cite-emploi figer --seance {before.number} --audience copil.")
     raise MeetingError(
@@ -138,7 +138,7 @@ def _check_locked(before: Meeting, after: Meeting) -> None:
     changed = [label for field, label in LOCKED.items() if getattr(before, field) != getattr(after, field)]
     if changed:
         raise MeetingError(
-            f"La séance n° {before.number} est {STATES[before.state]} : on n'y change plus {joined(changed)}. "
+            f"La séance n°\u00a0{before.number} est {STATES[before.state]} : on n'y change plus {joined(changed)}. "
             "Une correction des chiffres est une nouvelle édition, qui dit laquelle elle remplace."
         )
 

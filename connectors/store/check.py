@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from connectors.errors import StoreError
+from connectors.store.archive_check import archive_faults
 from connectors.store.database import Database
 from connectors.store.migrate import is_current
 from connectors.store.seals import broken_seals
@@ -21,7 +22,7 @@ def faults_of(connection: Connection, database: Database) -> list[str]:
     if not current:
         return [f"La base {database.label} n'est pas à jour\u00a0: relancez l'outil, qui applique les étapes manquantes à son ouverture."]
     damage = _damage(connection, database)
-    return damage or _altered(connection, database.label)
+    return damage or [*_altered(connection, database.label), *archive_faults(connection)]
 
 
 def _damage(connection: Connection, database: Database) -> list[str]:

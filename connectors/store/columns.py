@@ -1,4 +1,4 @@
-"""Columns of every frame the store gives, in order, with their pandas types. Their contracts are in ``indicators.schemas``."""
+"""Columns of every frame the store gives, in order, with their pandas types. The contracts of most are in ``indicators.schemas``."""
 
 from __future__ import annotations
 
@@ -55,4 +55,16 @@ DELIVERIES: Final = {
     "outcome": "str",
     "report": "object",
     "origin": "str",
+}
+EDITIONS: Final = {
+    "id": "str",
+    "seance": "int64",
+    "audience": "str",
+    "period": "str",
+    "frozen_at": _INSTANT,
+    "frozen_by": "str",
+    "sha256": "str",
+    "replaces": "object",
+    "software": "str",
+    "documents": "int64",
 }

@@ -26,7 +26,7 @@ def counts(connection: Connection, at: datetime | None) -> pd.DataFrame:
         .join_from(known, count_row, same)
         .order_by(known.c.source, row.measure, row.period, row.territory, row.dimension, row.category)
     )
-    return _frame(connection, query, COUNTS)
+    return as_frame(connection, query, COUNTS)
 
 
 def expenses(connection: Connection, at: datetime | None) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def expenses(connection: Connection, at: datetime | None) -> pd.DataFrame:
         .join_from(known, expense_row, same)
         .order_by(row.exercise, row.date, row.reference)
     )
-    return _frame(connection, query, EXPENSES)
+    return as_frame(connection, query, EXPENSES)
 
 
 def published(connection: Connection, at: datetime | None) -> pd.DataFrame:
@@ -54,14 +54,14 @@ def published(connection: Connection, at: datetime | None) -> pd.DataFrame:
         .join_from(known, published_row, row.delivery_id == known.c.delivery_id)
         .order_by(known.c.source, row.measure, row.territory, row.vintage)
     )
-    return _frame(connection, query, PUBLISHED)
+    return as_frame(connection, query, PUBLISHED)
 
 
 def provenance(connection: Connection, at: datetime | None) -> pd.DataFrame:
     """Which delivery each source, measure and period of COUNTS comes from, and how many rows it brought for it."""
     known = _known(Frame.COUNTS, at).c
     query = select(*(known[name] for name in PROVENANCE)).order_by(known.source, known.measure, known.period)
-    return _frame(connection, query, PROVENANCE)
+    return as_frame(connection, query, PROVENANCE)
 
 
 def arrivals(connection: Connection, at: datetime | None) -> pd.DataFrame:
@@ -69,13 +69,13 @@ def arrivals(connection: Connection, at: datetime | None) -> pd.DataFrame:
     first = func.min(delivery.c.received_at).label("received_at")
     query = select(delivery.c.source, block.c.period, first).join_from(block, delivery).where(block.c.frame == Frame.COUNTS.value)
     query = _up_to(query, at).group_by(delivery.c.source, block.c.period).order_by(delivery.c.source, block.c.period)
-    return _frame(connection, query, ARRIVALS)
+    return as_frame(connection, query, ARRIVALS)
 
 
 def deliveries(connection: Connection, at: datetime | None) -> pd.DataFrame:
     """Every delivery, oldest first, whatever became of it; ``report`` holds lists of sentences."""
     query = _up_to(select(*(delivery.c[name] for name in DELIVERIES)), at).order_by(delivery.c.received_at, delivery.c.id)
-    frame = _frame(connection, query, DELIVERIES)
+    frame = as_frame(connection, query, DELIVERIES)
     return frame.assign(report=pd.Series([json.loads(text) for text in frame["report"]], dtype=object, index=frame.index))
 
 
@@ -146,6 +146,7 @@ def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
     return Delivery(**{**fields, "outcome": Outcome(row.outcome), "report": tuple(json.loads(row.report))})
 
 
-def _frame(connection: Connection, query: Select[*tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+def as_frame(connection: Connection, query: Select[*tuple[Any, ...]], dtypes: dict[str, str]) -> pd.DataFrame:
+    """The rows of a query as a frame: its columns in order, with the names and types given."""
     columns = list(zip(*connection.execute(query).all(), strict=True)) or [()] * len(dtypes)
     return pd.DataFrame({name: pd.Series(list(values), dtype=dtype) for (name, dtype), values in zip(dtypes.items(), columns, strict=True)})

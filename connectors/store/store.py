@@ -16,6 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.errors import StoreError
 from connectors.store import reading, writing
+from connectors.store.archive import Archive
+from connectors.store.archive import version as archive_version
 from connectors.store.check import faults_of
 from connectors.store.database import Database
 from connectors.store.delivery import Delivery, Outcome
@@ -34,6 +36,8 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.archive = Archive(database)
+        """The séances, editions, documents and grids of the same database."""
 
     def record(
         self,
@@ -99,7 +103,12 @@ class Store:
             return reading.in_use(connection, source, sha256)
 
     def version(self) -> str:
-        """A word that changes with every delivery recorded: what a cache compares. One short query."""
+        """A word that changes with every delivery recorded and everything the archive keeps: what a page's cache compares."""
+        with self._reading() as connection:
+            return "/".join(filter(None, [reading.version(connection), archive_version(connection)]))
+
+    def figures_version(self) -> str:
+        """A word that changes with every delivery recorded, and only then: what computed figures depend on. One short query."""
         with self._reading() as connection:
             return reading.version(connection)
 

@@ -19,11 +19,13 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
     TypedColumns,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 
@@ -132,6 +134,53 @@ class SealColumns(TypedColumns):
     digest = Column(CODE, nullable=False)
 
 
+class MeetingVersionColumns(TypedColumns):
+    """A séance as saved once, by ``meeting_json``; the séance is its latest version."""
+
+    number = Column(Integer, primary_key=True)
+    version = Column(Integer, primary_key=True)
+    saved_at = Column(UtcDateTime, nullable=False)
+    saved_by = Column(Text, nullable=False)
+    content = Column(Text, nullable=False)
+
+
+class EditionColumns(TypedColumns):
+    """See ``Edition``; ``content`` is compressed (zlib), its digest is that of the plain bytes."""
+
+    id = Column(CODE, primary_key=True)
+    meeting = Column(Integer, nullable=False)
+    audience = Column(CODE, nullable=False)
+    period = Column(CODE, nullable=False)
+    number = Column(Integer, nullable=False)
+    frozen_at = Column(UtcDateTime, nullable=False)
+    frozen_by = Column(Text, nullable=False)
+    sha256 = Column(CODE, nullable=False)
+    replaces = Column(CODE, ForeignKey("edition.id"), nullable=True)
+    software = Column(Text, nullable=False)
+    content = Column(LargeBinary, nullable=False)
+
+
+class EditionDocumentColumns(TypedColumns):
+    """A document issued from an edition, as it was handed out."""
+
+    edition = Column(CODE, ForeignKey("edition.id"), primary_key=True)
+    name = Column(CODE, primary_key=True)
+    issued_at = Column(UtcDateTime, nullable=False)
+    sha256 = Column(CODE, nullable=False)
+    content = Column(LargeBinary, nullable=False)
+
+
+class GridChoiceColumns(TypedColumns):
+    """How finely an audience sees the figures of a year, in JSON; the latest choice is the one in force."""
+
+    id = Column(Integer, primary_key=True)
+    audience = Column(CODE, nullable=False)
+    year = Column(Integer, nullable=False)
+    chosen_at = Column(UtcDateTime, nullable=False)
+    chosen_by = Column(Text, nullable=False)
+    content = Column(Text, nullable=False)
+
+
 # On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
 delivery = Table("delivery", metadata, DeliveryColumns)
 block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
@@ -139,6 +188,11 @@ count_row = Table("count_row", metadata, CountColumns, sqlite_with_rowid=False)
 expense_row = Table("expense_row", metadata, ExpenseColumns, sqlite_with_rowid=False)
 published_row = Table("published_row", metadata, PublishedColumns, sqlite_with_rowid=False)
 seal = Table("seal", metadata, SealColumns, sqlite_with_rowid=False)
+meeting_version = Table("meeting_version", metadata, MeetingVersionColumns)
+edition = Table("edition", metadata, EditionColumns, UniqueConstraint("meeting", "audience", "number", name="edition_once"))
+edition_document = Table("edition_document", metadata, EditionDocumentColumns)
+grid_choice = Table("grid_choice", metadata, GridChoiceColumns)
 
+Index("grid_choice_in_force", grid_choice.c.audience, grid_choice.c.year, grid_choice.c.id)
 Index("delivery_by_source", delivery.c.source, delivery.c.received_at)
 Index("block_by_frame", block.c.frame, block.c.measure, block.c.period, block.c.delivery_id)

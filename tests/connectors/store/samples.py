@@ -64,3 +64,12 @@ def execute(url: str, statement: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+def lift_guards(url: str, table: str) -> None:
+    """Let a table of history be changed, as someone with the database's own tools could."""
+    if url.startswith("sqlite"):
+        execute(url, f"DROP TRIGGER {table}_no_update")
+        execute(url, f"DROP TRIGGER {table}_no_delete")
+    else:
+        execute(url, f"DROP TRIGGER {table}_append_only ON {table}")

@@ -8,7 +8,7 @@ import pytest
 
 from connectors.errors import StoreError
 from connectors.store import Outcome, Store, open_store
-from tests.connectors.store.samples import counts, delivery, execute
+from tests.connectors.store.samples import counts, delivery, execute, lift_guards
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def test_a_delivery_altered_behind_our_back_is_named(store: Store, url: str, tab
     for number in range(3):
         store.record(delivery(number), counts=counts(("a", "2022-T3", "x", number), ("a", "2022-T3", "y", 1)))
     assert store.check() == []
-    _lift_guards(url, table)
+    lift_guards(url, table)
     execute(url, statement)
     assert len(store.check()) == 1
     assert "la livraison n°\u00a02 n'est plus telle qu'enregistrée" in store.check()[0]
@@ -34,7 +34,7 @@ def test_a_delivery_removed_behind_our_back_is_seen_in_the_next(store: Store, ur
     for number in range(3):
         store.record(delivery(number, outcome=Outcome.REFUSED))
     for table, key in (("seal", "delivery_id"), ("delivery", "id")):
-        _lift_guards(url, table)
+        lift_guards(url, table)
         execute(url, f"DELETE FROM {table} WHERE {key} = 2")
     assert "la livraison n°\u00a03" in store.check()[0]
 
@@ -55,11 +55,3 @@ def test_a_damaged_file_is_seen(tmp_path: Path) -> None:
     path.write_bytes(b"Ceci n'est pas une base. " * 100)
     with pytest.raises(StoreError, match="endommagée"):
         open_store(f"sqlite:///{path}")
-
-
-def _lift_guards(url: str, table: str) -> None:
-    if url.startswith("sqlite"):
-        execute(url, f"DROP TRIGGER {table}_no_update")
-        execute(url, f"DROP TRIGGER {table}_no_delete")
-    else:
-        execute(url, f"DROP TRIGGER {table}_append_only ON {table}")

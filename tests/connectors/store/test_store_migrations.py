@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
+from pathlib import Path
 
-from connectors.store import open_store
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from pandas.testing import assert_frame_equal
+
+from connectors.store import Store, migrate, open_store, writing
 from connectors.store.database import Database
-from connectors.store.tables import metadata
+from connectors.store.tables import Frame, metadata
+from tests.connectors.store.archives import frozen_one
+from tests.connectors.store.samples import counts, delivery
 
 
 def test_the_steps_and_the_tables_agree(url: str) -> None:
@@ -18,7 +25,33 @@ def test_the_steps_and_the_tables_agree(url: str) -> None:
     database.engine.dispose()
 
 
-def test_sqlite_waits_checks_keys_and_writes_through(tmp_path: object) -> None:
+def test_a_store_of_the_first_version_keeps_its_figures_and_receives_seances(url: str) -> None:
+    """A base made by step 0001 alone, with deliveries, opened by this version."""
+    database = Database(url)
+    database.create_folder()
+    with database.writing() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations").replace("%", "%%"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    with database.writing() as connection:
+        received = writing.write(connection, delivery(), {Frame.COUNTS: counts(("a", "2022-T3", "x", 1), ("a", "2022-T3", "y", None))})
+    former = Store(database)
+    figures, before = former.counts(), former.figures_version()
+    assert "n'est pas à jour" in former.check()[0]
+    former.close()
+
+    store = open_store(url)
+    assert_frame_equal(store.counts(), figures)
+    assert store.last("mission_locale") == received
+    assert store.version() == store.figures_version() == before
+    frozen_one(store.archive)
+    assert store.version() != before
+    assert store.check() == []
+    store.close()
+
+
+def test_sqlite_waits_checks_keys_and_writes_through(tmp_path: Path) -> None:
     database = Database(f"sqlite:///{tmp_path}/cite.sqlite")
     expected = {"journal_mode": "wal", "foreign_keys": 1, "synchronous": 2, "busy_timeout": 5_000}
     with database.reading() as connection:
