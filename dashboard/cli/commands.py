@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.output import FORMATS
+from dashboard.cli.meeting_commands import edition_command, editions_command, seance
+from dashboard.cli.options import in_format
 
 
 class Day(click.ParamType):
@@ -30,7 +31,9 @@ def cli() -> None:
     """Tableau de bord de la Cité de l'emploi\u00a0: collecter, vérifier, lire, montrer."""
 
 
-in_format = click.option("--format", "written", type=click.Choice(FORMATS), default="table", help="Présentation du résultat.")
+for group in (seance, editions_command, edition_command):
+    cli.add_command(group)
+
 for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023\u202f; toutes par défaut.")
 as_known_on = click.option("--au", "as_known", type=Day(), metavar="AAAA-MM-JJ", help="Tel que connu ce jour-là.")
 
