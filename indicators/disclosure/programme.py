@@ -66,6 +66,35 @@ class Programme:
         table[atom] = groups
         return End(float(target @ table), table)
 
+    def spread(self) -> Floats:
+        """A table of the merged groups, maybe not whole, where every group that can hold anything does; the others are 0 in all tables."""
+        size = int(self.bound.sum())
+        eye = eye_array(size)
+        above_one = vstack([hstack([self._matrix, csr_array(self._matrix.shape)]), hstack([eye, -eye])])
+        ends = (np.concatenate([self.system.low, np.zeros(size)]), np.concatenate([self.system.high, np.full(size, np.inf)]))
+        groups = np.ones(self._size)
+        if size:
+            answer = milp(
+                np.concatenate([np.zeros(size), -np.ones(size)]),
+                constraints=LinearConstraint(above_one.tocsr(), *ends),
+                bounds=Bounds(0, np.concatenate([np.full(size, np.inf), np.ones(size)])),
+            )
+            if answer.x is None:
+                raise ContradictionError("No non-negative counts agree with these figures.")
+            groups[self.bound] = np.where(answer.x[size:] > _WHOLE, answer.x[:size], 0.0)
+        return groups
+
+    def glance(self, weight: Floats, ceiling: Floats) -> tuple[Floats, bool] | None:
+        """A table of the merged groups, none above its ceiling, where a weighing is largest, and whether it is whole; None: not found."""
+        groups = np.zeros(self._size)
+        answer = milp(-weight[self.bound], constraints=self._rule, bounds=Bounds(0, ceiling[self.bound]))
+        if answer.x is None:
+            return None
+        table: Whole = answer.x.round().astype(np.int64)
+        whole = self._agrees(table)
+        groups[self.bound] = table if whole else answer.x
+        return groups, whole
+
     def most(self, weight: Floats | Whole) -> Whole | None:
         """A table of the merged groups where a weighing of them is largest; None where nothing bounds it."""
         if (weight[~self.bound] > 0).any():

@@ -23,7 +23,7 @@ class Repair:
     stuck: tuple[int, ...]
 
 
-def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Whole) -> Repair:
+def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Whole, *, exact: bool = True) -> Repair:
     """Hide more figures until no hidden one is exposed, then show again those that were not needed.
 
     For each exposed figure, those that the cheapest other table moves are hidden; where that helps no more, the cheapest of those that
@@ -35,11 +35,12 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Who
         shown: what was to be shown: small counts are hidden already. Every figure that is not shown is protected.
         cost: what hiding each figure costs, above 0; infinite for those that must stay as they are.
         k: small is 1 to k - 1, see ``audit.exposed``; one threshold, or that of each figure.
+        exact: see ``Sweep``.
 
     Raises:
         ValueError: the true table does not agree with the figures.
     """
-    gate = _Gate(system, truth, k)
+    gate = _Gate(system, truth, k, exact=exact)
     shown = shown.copy()
     stuck: list[int] = []
     hidden: list[int] = []
@@ -59,8 +60,8 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Who
 class _Gate:
     """Tells which hidden figures are exposed; the true table, which agrees with whatever is shown, spares most programmes."""
 
-    def __init__(self, system: System, truth: Whole, k: int | Whole) -> None:
-        self._system, self._truth = system, truth
+    def __init__(self, system: System, truth: Whole, k: int | Whole, *, exact: bool) -> None:
+        self._system, self._truth, self._exact = system, truth, exact
         self._k: Whole = np.broadcast_to(np.asarray(k, dtype=np.int64), len(system.names)).copy()
         self._values: Whole = system.matrix @ truth
         if ((self._values < system.low) | (self._values > system.high)).any():
@@ -69,7 +70,7 @@ class _Gate:
     def exposed(self, shown: Mask, left_out: Collection[int] = ()) -> Iterator[int]:
         """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do."""
         hidden = np.flatnonzero(~shown)
-        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], self._truth)
+        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], self._truth, exact=self._exact)
         return (int(hidden[index]) for index in sweep.exposed() if int(hidden[index]) not in left_out)
 
     def change(self, target: int, shown: Mask, cost: Floats) -> list[int]:

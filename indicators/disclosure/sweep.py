@@ -1,7 +1,7 @@
 """Which of many sums are exposed, by as few programmes as will tell. One target's exact ends are ``audit``'s business.
 
 Atoms that no figure tells apart are one group, whatever sits in which: from one table of the groups, the most and the least that a sum
-can hold follow at once, and sums that weigh the groups alike are judged once.
+can hold follow at once, and sums that weigh the groups alike are judged once. Tables that push many sums at once settle nearly all.
 """
 
 from __future__ import annotations
@@ -9,53 +9,111 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array  # type: ignore[import-untyped]
+from scipy.sparse import coo_array, csr_array, diags_array  # type: ignore[import-untyped]
 
 from indicators.disclosure.audit import exposed
 from indicators.disclosure.programme import Programme
-from indicators.disclosure.system import Floats, System, Whole
+from indicators.disclosure.system import Floats, Mask, System, Whole
+
+_ROUNDS = 60
+"""Tables that push many sums at once, at most; they stop as soon as they settle little."""
+_ROOM = 12
+"""How many thresholds a group may grow by in those tables: enough to settle any sum, and nothing runs to infinity."""
+_NEAR = 1e-6
+_SLACK = 1 + _NEAR
+"""What fractions must leave beyond the threshold to stand for whole numbers."""
+_SETTLES = 0.02
+"""The share of the sums left that a few such tables must settle to be worth their time."""
 
 
 class Sweep:
-    """The exposed sums among some targets: rows over the atoms of a system, each with the threshold that is its own."""
+    """The exposed sums among some targets: rows over the atoms of a system, each with the threshold that is its own.
 
-    def __init__(self, system: System, targets: csr_array, k: Whole, truth: Whole | None = None) -> None:
+    ``truth`` is a table that agrees with the figures, where one is known: it spares most programmes. ``exact``: every judgement rests on
+    whole tables; otherwise tables in fractions do where they leave one more than the threshold, far faster on thousands of sums.
+    """
+
+    def __init__(self, system: System, targets: csr_array, k: Whole, truth: Whole | None = None, *, exact: bool = True) -> None:
+        self._exact = exact
         self._programme = Programme(system)
-        self._most, self._least, self.same = _weighed(targets, self._programme.group, k)
-        first = np.unique(self.same, return_index=True)[1]
+        size = len(self._programme.bound)
+        zero = self._programme.spread() == 0
+        self._most, self._least, self._same = _weighed(targets, self._programme.group, k, zero)
+        first = np.unique(self._same, return_index=True)[1]
         self._k = k[first]
-        size = len(first)
-        self._low, self._high = np.full(size, np.inf), np.full(size, -np.inf)
-        self._floor, self._ceiling = np.zeros(size), np.full(size, np.inf)
-        self._floor[(self._least.min(axis=1).toarray().ravel() < 0)] = -np.inf
-        free = (~self._programme.bound).astype(np.float64)
-        self._high[(self._most.maximum(0) @ free) > 0] = np.inf
+        self._low, self._high = np.full(len(first), np.inf), np.full(len(first), -np.inf)
+        self._under, self._over = self._low.copy(), self._high.copy()
+        self._certain = (abs(self._most).sum(axis=1) == 0) & (abs(self._least).sum(axis=1) == 0)
+        self._high[(self._most.maximum(0) @ (~self._programme.bound).astype(np.float64)) > 0] = np.inf
+        self._start = np.zeros(size)
         if truth is not None:
-            self.meet(np.bincount(self._programme.group, weights=truth, minlength=len(free)).astype(np.float64))
-
-    def meet(self, groups: Floats) -> None:
-        """Take a table of the groups that agrees with the figures into account: every target is widened by it."""
-        np.minimum(self._low, self._least @ groups, out=self._low)
-        np.maximum(self._high, self._most @ groups, out=self._high)
+            self._start = np.bincount(self._programme.group, weights=truth, minlength=size).astype(np.float64)
+            self._meet(self._start)
+        self._ceiling = self._start + _ROOM * float(self._k.max(initial=1))
 
     def exposed(self) -> Iterator[int]:
         """Positions of the targets that are exposed; those that weigh the groups alike come together."""
-        for index in np.flatnonzero(~self._is_wide()).tolist():
+        self._push()
+        for index in np.flatnonzero(self._open()).tolist():
             if self._is_exposed(index):
-                yield from np.flatnonzero(self.same == index).tolist()
+                yield from np.flatnonzero(self._same == index).tolist()
 
-    def _is_wide(self) -> np.ndarray:
-        wide: np.ndarray = (self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k) | (self._floor >= self._k)
-        return wide
+    def _meet(self, groups: Floats, *, whole: bool = True) -> None:
+        low, high = self._least @ groups, self._most @ groups
+        np.minimum(self._under, low, out=self._under)
+        np.maximum(self._over, high, out=self._over)
+        if whole:
+            np.minimum(self._low, low, out=self._low)
+            np.maximum(self._high, high, out=self._high)
+
+    def _open(self) -> Mask:
+        """The targets not known to be safe: surely zero, or with two tables a threshold apart, are."""
+        wide = self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k
+        if not self._exact:
+            wide |= self._over >= np.where(np.isinf(self._under), 0, self._under) + self._k + _SLACK
+        return ~self._certain & ~wide
+
+    def _push(self) -> None:
+        """Look for tables where many open targets are high, and others low, at once."""
+        random = np.random.default_rng(len(self._k))
+        counts: list[int] = []
+        for _ in range(_ROUNDS):
+            left = np.flatnonzero(self._open())
+            counts.append(len(left))
+            if not len(left) or (len(counts) > 6 and counts[-4] - len(left) < max(2, _SETTLES * len(left))):
+                return
+            picked = left[random.random(len(left)) < random.choice([0.3, 1.0])]
+            up = random.random(len(picked)) < 0.5
+            weight = self._most[picked[up]].sum(axis=0) - self._least[picked[~up]].sum(axis=0)
+            found = self._programme.glance(np.asarray(weight, dtype=np.float64).ravel(), self._ceiling)
+            if found is not None and (found[1] or not self._exact):
+                self._meet(found[0], whole=found[1])
 
     def _is_exposed(self, index: int) -> bool:
-        if self._is_wide()[index]:
+        if not self._open()[index]:
             return False
+        if not self._exact and (told := self._glanced(index)) is not None:
+            return told
         high = self._reach(self._most[[index]])
-        if high < 1 or self._is_wide()[index]:
+        if high < 1 or not self._open()[index]:
             return False
         low = -self._reach(-self._least[[index]])
         return bool(exposed(np.array([low]), np.array([high]), int(self._k[index]))[0])
+
+    def _glanced(self, index: int) -> bool | None:
+        """Whether a target is exposed, from fractions alone, whose ends lie no closer than the true ones; None: they do not tell."""
+        ends = []
+        for weight in (self._most[[index]], -self._least[[index]]):
+            row = weight.toarray()[0]
+            found = self._programme.glance(row, self._ceiling)
+            if found is None:
+                return None
+            self._meet(found[0], whole=found[1])
+            ends.append(float(row @ found[0]))
+            if not self._open()[index]:
+                return False
+        high, low = np.floor(ends[0] + _NEAR), np.ceil(-ends[1] - _NEAR)
+        return True if exposed(np.array([low]), np.array([high]), int(self._k[index]))[0] else False if high < 1 else None
 
     def _reach(self, weight: csr_array) -> float:
         """The largest value of a weighing of the groups."""
@@ -63,34 +121,39 @@ class Sweep:
         groups = self._programme.most(row)
         if groups is None:
             return float("inf")
-        self.meet(groups.astype(np.float64))
+        self._meet(groups.astype(np.float64))
         return float(row @ groups)
 
 
-def _weighed(targets: csr_array, group: Whole, k: Whole) -> tuple[csr_array, csr_array, Whole]:
-    """For each different target: the largest and the smallest coefficient it has in each group; and which of these each target is."""
-    size = int(group.max()) + 1 if len(group) else 0
+def _weighed(targets: csr_array, group: Whole, k: Whole, zero: Mask) -> tuple[csr_array, csr_array, Whole]:
+    """For each different target: the largest and the smallest coefficient it has in each group that is not surely zero; which each is."""
+    size = len(zero)
     whole = np.bincount(group, minlength=size)
     rows = targets.tocoo()
-    place = group[rows.col]
-    key = rows.row.astype(np.int64) * size + place
-    cells, back, met = np.unique(key, return_inverse=True, return_counts=True)
+    cells, back, met = np.unique(rows.row.astype(np.int64) * size + group[rows.col], return_inverse=True, return_counts=True)
     most, least = np.full(len(cells), -np.inf), np.full(len(cells), np.inf)
     np.maximum.at(most, back, rows.data)
     np.minimum.at(least, back, rows.data)
-    partly = met < whole[cells % size] if size else np.zeros(0, dtype=bool)
+    partly = met < whole[cells % size]
     most[partly], least[partly] = np.maximum(most[partly], 0), np.minimum(least[partly], 0)
-    shape = (targets.shape[0], size)
-    high = coo_array((most, (cells // size, cells % size)), shape=shape).tocsr() if size else csr_array(shape)
-    low = coo_array((least, (cells // size, cells % size)), shape=shape).tocsr() if size else csr_array(shape)
-    number: dict[tuple[int, bytes, bytes, bytes], int] = {}
-    same = np.empty(shape[0], dtype=np.int64)
+    place = (cells // size, cells % size)
+    keep = diags_array((~zero).astype(np.float64))
+    high, low = ((coo_array((data, place), shape=(targets.shape[0], size)).tocsr() @ keep).tocsr() for data in (most, least))
+    for side in (high, low):
+        side.eliminate_zeros()
+        side.sort_indices()
+    number: dict[tuple[int, bytes, bytes, bytes, bytes], int] = {}
     first: list[int] = []
-    for index in range(shape[0]):
-        span = slice(high.indptr[index], high.indptr[index + 1])
-        name = (int(k[index]), high.indices[span].tobytes(), high.data[span].tobytes(), low.data[span].tobytes())
+    same = np.empty(targets.shape[0], dtype=np.int64)
+    for index in range(targets.shape[0]):
+        name = (int(k[index]), *_row(high, index), *_row(low, index))
         if name not in number:
             number[name] = len(first)
             first.append(index)
         same[index] = number[name]
     return high[first], low[first], same
+
+
+def _row(matrix: csr_array, index: int) -> tuple[bytes, bytes]:
+    span = slice(matrix.indptr[index], matrix.indptr[index + 1])
+    return matrix.indices[span].tobytes(), matrix.data[span].tobytes()

@@ -1,0 +1,211 @@
+"""The audit of what an audience receives, jointly with all it ever received, and the repair where a small count could be worked out.
+
+Measures that a sum or a rule ties together are judged together, the others apart. Nothing is known here of pages or of storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.codes import DIMENSIONS
+from indicators.cube import Cube
+from indicators.disclosure.policy import Policy
+from indicators.disclosure.repair import repair
+from indicators.disclosure.sweep import Sweep
+from indicators.disclosure.system import Floats, Mask, System, Whole
+from indicators.measures import Measure
+from indicators.release.boxes import Box, Claim
+from indicators.release.ground import Ground, ground, rows_of
+from indicators.release.offer import Row
+from indicators.territory import Territory
+
+HEADLINE_COST, LARGEST = 1000.0, 1e6
+"""A total costs as much as a thousand cells; a large cell a little more than a small one."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A count that an audience was shown."""
+
+    claim: Claim
+    value: int
+
+
+@dataclass(frozen=True)
+class Exposed:
+    """A count that could be worked out, whatever else were hidden: it forbids the release. ``value`` is for the coordination alone."""
+
+    claim: Claim
+    value: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the gate says of some rows.
+
+    Attributes:
+        told: the counts that the shown rows tell, those already known left out.
+        hidden: the claims that may not be shown.
+        small: those among them that are small counts themselves; the others are hidden for their sake.
+        exposed: what no hiding could protect: the release is refused while there is any.
+        targets: how many counts were judged.
+    """
+
+    told: tuple[Told, ...]
+    hidden: frozenset[Claim]
+    small: frozenset[Claim]
+    exposed: tuple[Exposed, ...]
+    targets: int
+
+
+def judge(
+    rows: Sequence[Row],
+    known: Sequence[Told],
+    cubes: Mapping[str, Cube],
+    measures: Mapping[str, Measure],
+    territory: Territory,
+    policy: Policy,
+) -> Verdict:
+    """Judge rows to be shown to an audience that was told ``known`` already.
+
+    Args:
+        cubes: the true counts by quarter, of the finest zones, by version: see ``ground``.
+
+    Raises:
+        ValueError: a shown count does not agree with the counts of its parts, in French: the data contradict themselves.
+    """
+    claims = dict.fromkeys(claim for row in rows for claim in row.claims)
+    between = dict.fromkeys(row.between for row in rows if row.between)
+    headlines = {claim for row in rows if row.headline for claim in row.claims}
+    before = {item.claim: item.value for item in known}
+    parts = []
+    for codes in _components([*claims, *before], measures):
+        mine = [claim for claim in claims if claim[0].measure in codes]
+        old = [Told(claim, value) for claim, value in before.items() if claim[0].measure in codes]
+        pairs = [pair for pair in between if pair[0][0].measure in codes]
+        parts.append(_Part(codes, mine, old, pairs, cubes, measures, territory, policy).verdict(headlines))
+    return Verdict(
+        tuple(told for part in parts for told in part.told),
+        frozenset().union(*(part.hidden for part in parts)),
+        frozenset().union(*(part.small for part in parts)),
+        tuple(item for part in parts for item in part.exposed),
+        sum(part.targets for part in parts),
+    )
+
+
+def _components(claims: Iterable[Claim], measures: Mapping[str, Measure]) -> list[list[str]]:
+    """The measures that claims speak of, in groups that nothing ties to one another."""
+    group: dict[str, set[str]] = {}
+    sets = [{box.measure for box in claim} for claim in claims]
+    seen = set().union(*sets) if sets else set()
+    for code in seen:
+        related = {measures[code].part_of, *(measures[code].flows or ())} & seen
+        sets.append({code, *(str(item) for item in related)})
+    for tied in sets:
+        union = set(tied).union(*(group[code] for code in tied if code in group))
+        group.update(dict.fromkeys(union, union))
+    order = {id(found): found for found in group.values()}
+    return [sorted(found) for found in order.values()]
+
+
+class _Part:
+    """One group of measures: its atoms, what is known of them, what is to be shown, what must not be found."""
+
+    def __init__(
+        self,
+        codes: Sequence[str],
+        claims: Sequence[Claim],
+        known: Sequence[Told],
+        pairs: Sequence[tuple[Claim, Claim]],
+        cubes: Mapping[str, Cube],
+        measures: Mapping[str, Measure],
+        territory: Territory,
+        policy: Policy,
+    ) -> None:
+        self._policy = policy
+        every = [*claims, *(told.claim for told in known), *(claim for pair in pairs for claim in pair)]
+        self._ground: Ground = ground(cubes, measures, codes, every, territory)
+        self._known = known
+        old = {told.claim for told in known}
+        self._new = [claim for claim in claims if claim not in old]
+        self._links = list(self._ground.links())
+        self._wanted, self._sums, self._k = self._targets(set(claims) | old, pairs)
+        self._system = self._make()
+
+    def _targets(self, shown: set[Claim], pairs: Sequence[tuple[Claim, Claim]]) -> tuple[list[Claim], list[dict[int, int]], list[int]]:
+        """The counts nobody may find out, and what a proportion leaves; those large enough never to be told are left out."""
+        claims, sums, thresholds = [], [], []
+        for box, value in self._ground.wanted():
+            k = self.threshold((box,))
+            if value < 2 * k - 1 and (box,) not in shown:
+                claims.append((box,))
+                sums.append(self._ground.row((box,)))
+                thresholds.append(k)
+        for part, whole in pairs:
+            rest = self._ground.row(whole)
+            for atom, sign in self._ground.row(part).items():
+                rest[atom] = rest.get(atom, 0) - sign
+            k = max(self.threshold(part), self.threshold(whole))
+            terms = {atom: sign for atom, sign in rest.items() if sign}
+            if sum(int(self._ground.truth[atom]) * sign for atom, sign in terms.items()) < 2 * k - 1:
+                claims.append(part)
+                sums.append(terms)
+                thresholds.append(k)
+        return claims, sums, thresholds
+
+    def threshold(self, claim: Claim) -> int:
+        """Under which a count is small: more where a category is sensitive."""
+        return self._policy.sensitive if any(_sensitive(box) for box in claim) else self._policy.threshold
+
+    def _make(self) -> System:
+        ground_ = self._ground
+        told = [ground_.row(item.claim) for item in self._known] + [ground_.row(claim) for claim in self._new]
+        rows = [terms for terms, _, _ in self._links] + told + self._sums
+        matrix = rows_of(ground_, rows)
+        truth = matrix @ ground_.truth
+        low, high = truth.astype(np.float64), truth.astype(np.float64)
+        n = len(self._links)
+        low[:n], high[:n] = [item[1] for item in self._links], [item[2] for item in self._links]
+        for place, item in enumerate(self._known, n):
+            low[place] = high[place] = item.value
+        return System(tuple(range(len(rows))), tuple(range(len(ground_.truth))), matrix, low, high)
+
+    def verdict(self, headlines: set[Claim]) -> Verdict:
+        """Hide the small counts, then what gives one away."""
+        n, old = len(self._links), len(self._known)
+        first = n + old
+        values = [self._ground.value(claim) for claim in self._new]
+        small = [value is None or 0 < value < self.threshold(claim) for claim, value in zip(self._new, values, strict=True)]
+        shown: Mask = np.array([True] * first + [not item for item in small] + [False] * len(self._sums), dtype=bool)
+        k = np.array([1] * first + [self.threshold(claim) for claim in self._new] + self._k, dtype=np.int64)
+        exposed_at: tuple[int, ...] = ()
+        if self._is_exposed(shown, k):
+            cost = np.array(
+                [np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * len(self._sums)
+            )
+            done = repair(self._system, self._ground.truth, shown, cost, k, exact=False)
+            shown, exposed_at = done.shown, done.stuck
+        hidden = {claim for place, claim in enumerate(self._new, first) if not shown[place]}
+        names = [*self._new, *self._wanted]
+        told = tuple(
+            Told(claim, int(value)) for claim, value in zip(self._new, values, strict=True) if claim not in hidden and value is not None
+        )
+        primary = frozenset(claim for claim, item in zip(self._new, small, strict=True) if item)
+        exposed = tuple(Exposed(names[place - first], int(self._system.matrix[[place]] @ self._ground.truth)) for place in exposed_at)
+        return Verdict(told, frozenset(hidden), primary, exposed, len(self._sums))
+
+    def _is_exposed(self, shown: Mask, k: Whole) -> bool:
+        hidden = np.flatnonzero(~shown)
+        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], k[hidden], self._ground.truth, exact=False)
+        return next(sweep.exposed(), None) is not None
+
+
+def _sensitive(box: Box) -> bool:
+    return any(item.sensitive for item in DIMENSIONS[box.dimension].categories if item.code in box.categories)
+
+
+def _cost(claim: Claim, value: int | None, headlines: set[Claim]) -> float:
+    return (HEADLINE_COST if claim in headlines else 1.0) + (value or 0) / LARGEST

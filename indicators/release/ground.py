@@ -1,0 +1,244 @@
+"""The atoms behind what is shown: finest counts of some measures, what ties them together, and every sum that somebody may want.
+
+Atoms are (measure, dimension, category, zone, quarter); a quarter shown before a revision is another quarter, ``2022-T3~1`` after the edition
+that last showed it so. Breakdowns of one measure are known one at a time, hence each has atoms of its own,
+tied to those of the whole. What a reader is told of them is a ``Box``; who judges it is ``gate``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise, product
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.cube import Cube
+from indicators.measures import Measure, Nature
+from indicators.period import Period
+from indicators.release.boxes import RESTE, Box, Claim
+from indicators.status import OK, SECRET
+from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
+
+Whole = NDArray[np.int64]
+Places = NDArray[np.intp]
+VERSION = "~"
+"""Between a quarter and the edition that last showed it as it was before a revision."""
+NATURES_IN_RUNS = frozenset({Nature.FLOW, Nature.DISTINCT_TO_DATE})
+"""What adds up over quarters: a reader may want any run of them."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Atoms of some measures on some quarters. ``place[measure]`` gives their positions, [cell, zone, quarter], from the lists below.
+
+    Attributes:
+        cells: of each measure, the (dimension, category) known of it, the whole first.
+        zones: the finest zones: each QPV, hors QPV, not located; the city alone for what has no address.
+        truth: the true count of each atom; what nobody transmitted is 0, what its source hides is 1.
+        sure: whether that count is known here. Nothing that holds an unknown one is ever shown.
+    """
+
+    measures: Mapping[str, Measure]
+    territory: Territory
+    quarters: tuple[str, ...]
+    cells: Mapping[str, tuple[tuple[str, str], ...]]
+    zones: Mapping[str, tuple[str, ...]]
+    place: Mapping[str, Places]
+    truth: Whole
+    sure: NDArray[np.bool_]
+
+    def atoms(self, box: Box) -> Places:
+        """Positions of the atoms of a box; ``KeyError`` or ``ValueError`` where it names what is not here."""
+        cells = [self._cell[box.measure][box.dimension, category] for category in box.categories]
+        quarters = [self._quarter[quarter] for quarter in box.quarters]
+        grid = self.place[box.measure]
+        parts = [grid[np.ix_(cells, self._zones(box.measure, box.zone, self.quarters[quarter]), [quarter])].ravel() for quarter in quarters]
+        return np.concatenate(parts)
+
+    def row(self, told: Claim) -> dict[int, int]:
+        """The coefficient of each atom in the sum that a claim is."""
+        terms: dict[int, int] = {}
+        for box in told:
+            for atom in self.atoms(box).tolist():
+                terms[atom] = terms.get(atom, 0) + 1
+        return terms
+
+    def value(self, told: Claim) -> int | None:
+        """The true count; None where a part of it is not known."""
+        places = np.concatenate([self.atoms(box) for box in told])
+        return int(self.truth[places].sum()) if self.sure[places].all() else None
+
+    @cached_property
+    def _cell(self) -> dict[str, dict[tuple[str, str], int]]:
+        return {code: {cell: place for place, cell in enumerate(cells)} for code, cells in self.cells.items()}
+
+    @cached_property
+    def _quarter(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.quarters)}
+
+    def _zones(self, measure: str, zone: str, quarter: str) -> list[int]:
+        known = self.zones[measure]
+        if known == (VILLE,):
+            return [0]
+        codes = self.territory.qpv_codes(period_of(quarter))
+        wanted = {QPV: codes, RESTE: [HORS_QPV, NON_LOCALISE], VILLE: [*codes, HORS_QPV, NON_LOCALISE]}.get(zone, [zone])
+        return [known.index(code) for code in wanted]
+
+    def wanted(self) -> Iterator[tuple[Box, int]]:
+        """Every count somebody may want, published or not: each cell, zone and run of quarters; with its true value (-1: not known)."""
+        for code, cells in self.cells.items():
+            runs = list(self._runs(self.measures[code].nature))
+            for zone in self._labels(code):
+                for run in runs:
+                    try:
+                        places = [self._zones(code, zone, quarter) for quarter in run]
+                    except ValueError:  # a QPV that is not in force throughout
+                        continue
+                    at = [self._quarter[quarter] for quarter in run]
+                    atoms = np.concatenate([self.place[code][:, zones, :][:, :, [q]] for zones, q in zip(places, at, strict=True)], axis=1)
+                    flat = atoms.reshape(len(cells), -1)
+                    known = self.sure[flat].all(axis=1)
+                    values = np.where(known, self.truth[flat].sum(axis=1), -1)
+                    for (dimension, category), value in zip(cells, values.tolist(), strict=True):
+                        yield Box(code, dimension, (category,), zone, run), value
+
+    def _runs(self, nature: Nature) -> Iterator[tuple[str, ...]]:
+        now = [quarter for quarter in self.quarters if VERSION not in quarter]
+        yield from ((quarter,) for quarter in self.quarters if quarter not in now or nature not in NATURES_IN_RUNS)
+        if nature in NATURES_IN_RUNS:
+            for first in range(len(now)):
+                yield from (tuple(now[first : last + 1]) for last in range(first, len(now)))
+
+    def _labels(self, code: str) -> tuple[str, ...]:
+        zones = self.zones[code]
+        return zones if zones == (VILLE,) else (*zones, QPV, RESTE, VILLE)
+
+    def links(self) -> Iterator[tuple[dict[int, int], float, float]]:
+        """What ties atoms together for whoever knows what they count: a sum of atoms and its ends."""
+        for code, cells in self.cells.items():
+            yield from self._breakdowns(code, cells)
+            parent = self.measures[code].part_of
+            if parent in self.cells:
+                yield from self._inside(code, str(parent))
+            flows = self.measures[code].flows
+            if flows and all(flow in self.cells for flow in flows):
+                yield from self._stock(code, flows)
+
+    def _breakdowns(self, code: str, cells: Sequence[tuple[str, str]]) -> Iterator[tuple[dict[int, int], float, float]]:
+        grid = self.place[code]
+        for dimension in dict.fromkeys(name for name, _ in cells if name != ENSEMBLE):
+            parts = [place for place, cell in enumerate(cells) if cell[0] == dimension]
+            inner, total = grid[parts].reshape(len(parts), -1), grid[0].ravel()
+            sums = self.truth[inner].sum(axis=0)
+            adds_up = bool((sums == self.truth[total]).all())
+            if not adds_up and not DIMENSIONS[dimension].exclusive:
+                for atom, whole in product(range(len(parts)), range(len(total))):
+                    yield from self._below(inner[[atom], whole], total[[whole]])
+                continue
+            for place in range(len(total)):
+                if adds_up:
+                    yield {**dict.fromkeys(inner[:, place].tolist(), 1), int(total[place]): -1}, 0, 0
+                else:
+                    yield from self._below(inner[:, place], total[[place]])
+
+    def _below(self, parts: Places, whole: Places) -> Iterator[tuple[dict[int, int], float, float]]:
+        if self.truth[parts].sum() <= self.truth[whole].sum():
+            yield {**dict.fromkeys(whole.tolist(), 1), **dict.fromkeys(parts.tolist(), -1)}, 0, np.inf
+
+    def _inside(self, code: str, parent: str) -> Iterator[tuple[dict[int, int], float, float]]:
+        """A part is never above its whole, cell by cell where both are broken down alike."""
+        for place, cell in enumerate(self.cells[code]):
+            above = self._cell[parent].get(cell)
+            if above is not None:
+                for part, whole in zip(self.place[code][place].ravel(), self.place[parent][above].ravel(), strict=True):
+                    yield from self._below(np.array([part]), np.array([whole]))
+
+    def _stock(self, code: str, flows: tuple[str, str]) -> Iterator[tuple[dict[int, int], float, float]]:
+        """A stock is the previous one, with the entries, without the exits: told where the counts agree with it."""
+        stock, entered, left = (self.place[name][0] for name in (code, *flows))
+        current = [place for place, quarter in enumerate(self.quarters) if VERSION not in quarter]
+        for (before, now), zone in product(pairwise(current), range(stock.shape[0])):
+            atoms = stock[zone, now], stock[zone, before], entered[zone, now], left[zone, now]
+            if self.truth[atoms[0]] == self.truth[atoms[1]] + self.truth[atoms[2]] - self.truth[atoms[3]]:
+                yield {int(atom): sign for atom, sign in zip(atoms, (1, -1, -1, 1), strict=True)}, 0, 0
+
+
+def period_of(quarter: str) -> Period:
+    """The period of a quarter, whichever version."""
+    return Period.parse(quarter.partition(VERSION)[0])
+
+
+def ground(
+    cubes: Mapping[str, Cube], measures: Mapping[str, Measure], codes: Iterable[str], claims: Iterable[Claim], territory: Territory
+) -> Ground:
+    """The atoms of some measures, on the quarters and by the dimensions that the claims speak of.
+
+    Args:
+        cubes: the true counts, by version of the quarters: "" as they are now, else by the edition that last showed them so.
+    """
+    boxes = [box for told in claims for box in told]
+    quarters = tuple(sorted({quarter for box in boxes for quarter in box.quarters}, key=lambda code: (period_of(code).last_day, code)))
+    cells, zones, place, truths, sures = {}, {}, {}, [], []
+    size = 0
+    for code in codes:
+        dimensions = {ENSEMBLE, *(box.dimension for box in boxes if box.measure == code)}
+        known = [(str(dimension), str(category)) for dimension, category in cubes[""].cells]
+        cells[code] = tuple(cell for cell in known if cell[0] in dimensions)
+        zones[code] = (*territory.qpv_codes(), HORS_QPV, NON_LOCALISE) if measures[code].territorial else (VILLE,)
+        counts = [_Quarter(cubes[token.partition(VERSION)[2]], measures[code], cells[code], period_of(token)) for token in quarters]
+        truth, sure = (np.stack(parts, axis=2) for parts in zip(*(each.counts(zones[code], territory) for each in counts), strict=True))
+        place[code] = np.arange(size, size + truth.size).reshape(truth.shape)
+        size += truth.size
+        truths.append(truth.ravel())
+        sures.append(sure.ravel())
+    return Ground(measures, territory, quarters, cells, zones, place, np.concatenate(truths), np.concatenate(sures))
+
+
+@dataclass(frozen=True)
+class _Quarter:
+    """The counts of one measure and quarter in one cube."""
+
+    cube: Cube
+    measure: Measure
+    cells: tuple[tuple[str, str], ...]
+    period: Period
+
+    def counts(self, zones: Sequence[str], territory: Territory) -> tuple[Whole, NDArray[np.bool_]]:
+        """[cell, zone]: the counts of the finest zones, those met for the first time for persons since 1 January; which are known."""
+        value, sure = self._of(self.period, zones, territory)
+        if self.measure.nature is Nature.DISTINCT_TO_DATE and self.period.number > 1:
+            before, known = self._of(self.period.shift(-1), zones, territory)
+            value, sure = np.where(sure & known, value - before, value), sure & known
+        return value, sure
+
+    def _of(self, period: Period, zones: Sequence[str], territory: Territory) -> tuple[Whole, NDArray[np.bool_]]:
+        cube, at = self.cube, list(self.cube.periods).index(period.code) if period.code in self.cube.periods else -1
+        shape = (len(self.cells), len(zones))
+        if at < 0:
+            return np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
+        order = {cell: place for place, cell in enumerate(cube.cells)}
+        here = np.ix_(cube.zones.get_indexer([*zones, QPV]), [order[cell] for cell in self.cells])
+        code = list(cube.measures).index(self.measure.code)
+        state = cube.status[code, :, at][here].T
+        value = np.where(state == OK, cube.value[code, :, at][here].T, (state == SECRET).astype(float)).round().astype(np.int64)
+        sure, value, whole = state[:, :-1] == OK, value[:, :-1].copy(), (value[:, -1], state[:, -1] == OK)
+        if self.measure.territorial:
+            # where a source knows the QPVs together only, their count is put on the first of them: which one stays unknown
+            codes = [list(zones).index(name) for name in territory.qpv_codes(period)]
+            together = whole[1] & ~sure[:, codes].any(axis=1)
+            value[together, codes[0] if codes else 0] = whole[0][together]
+            sure[np.ix_(together, codes)] = True
+        return value, sure
+
+
+def rows_of(ground: Ground, sums: Sequence[Mapping[int, int]]) -> csr_array:
+    """A sparse row over the atoms for each sum."""
+    ends = np.cumsum([0, *(len(terms) for terms in sums)])
+    columns = np.array([atom for terms in sums for atom in terms], dtype=np.int64)
+    data = np.array([sign for terms in sums for sign in terms.values()], dtype=np.int64)
+    return csr_array((data, columns, ends), shape=(len(sums), len(ground.truth)))

@@ -1,0 +1,125 @@
+"""Which rows of the Values frames a grid offers to an audience, and what each of them tells. What the audit then hides is in ``gate``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from indicators.codes import ENSEMBLE
+from indicators.indicator import Indicator, Kind, Secrecy
+from indicators.measures import Measure
+from indicators.period import Frequency, Period
+from indicators.release.boxes import Claim, claim
+from indicators.release.choosing import IN_QUARTERS
+from indicators.release.grid import Depth, Grid, Span, Subject, zones_of
+from indicators.status import Status
+from indicators.territory import HORS_QPV, NON_LOCALISE, Territory
+from indicators.windows import Window
+
+NOT_PERSONS = frozenset({Kind.MONEY, Kind.PUBLISHED})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a Values frame that tells counts of persons.
+
+    Attributes:
+        window, place: the frame, and the row's position in it.
+        claims: what it tells: its numerator, its denominator, those of the rest of the city for a parity index.
+        between: for a proportion, the pair whose difference may be small as well.
+        headline: whether it is a total, the last thing to hide.
+    """
+
+    window: Window
+    place: int
+    claims: tuple[Claim, ...]
+    between: tuple[Claim, Claim] | None
+    headline: bool
+
+
+class Offer:
+    """What the grids of an audience, one for each quarter, offer of the frames of an edition."""
+
+    def __init__(
+        self, grids: Mapping[str, Grid], indicators: Mapping[str, Indicator], measures: Mapping[str, Measure], territory: Territory
+    ) -> None:
+        self._grids, self._indicators, self._measures, self._territory = grids, indicators, measures, territory
+        self._offers = lru_cache(maxsize=None)(self.offers)
+
+    def counts_persons(self, indicator: str) -> bool:
+        """Whether the figures of an indicator are counts of persons, hence offered by a grid alone."""
+        item = self._indicators[indicator]
+        return item.secrecy is not Secrecy.NONE and item.kind not in NOT_PERSONS
+
+    def rows(self, frames: Mapping[Window, pd.DataFrame]) -> tuple[dict[Window, list[bool]], list[Row]]:
+        """For each frame, whether each row is offered; then those offered rows that hold a figure and tell counts of persons."""
+        kept: dict[Window, list[bool]] = {}
+        found: list[Row] = []
+        for window, frame in frames.items():
+            kept[window] = []
+            columns = (frame[name] for name in ("indicator", "zone", "period", "dimension", "category", "status"))
+            for place, (code, zone, period, dimension, category, status) in enumerate(zip(*columns, strict=True)):
+                offered = not self.counts_persons(code) or self._offers(window, code, zone, period, dimension, category)
+                kept[window].append(offered)
+                if offered and status == Status.OK and self.counts_persons(code):
+                    found.append(self._row(window, place, code, zone, Period.parse(period), (dimension, category)))
+        return kept, found
+
+    def offers(self, window: Window, indicator: str, zone: str, period: str, dimension: str, category: str) -> bool:
+        """Whether the grid of a quarter shows a figure of an indicator."""
+        return any(
+            self._shows(Subject(indicator, span, dimension), quarters, zone, category)
+            for span, quarters in self._spans(window, indicator, Period.parse(period), dimension)
+        )
+
+    def _spans(self, window: Window, indicator: str, period: Period, dimension: str) -> Iterator[tuple[Span, tuple[Period, ...]]]:
+        """The choices that would each show it: of the twelve months, or of every quarter that it adds up."""
+        last = Period.of(period.last_day, Frequency.QUARTER)
+        flows = bool({self._measures[code].nature for code in self._indicators[indicator].measures} & IN_QUARTERS)
+        year = window is Window.ROLLING_YEAR or (last.number == 4 and (period.frequency is Frequency.YEAR or window is Window.YEAR_TO_DATE))
+        if flows and year:
+            yield Span.YEAR, (last,)
+        if not flows or (window is not Window.ROLLING_YEAR and dimension == ENSEMBLE):
+            whole = flows and (window is Window.YEAR_TO_DATE or period.frequency is Frequency.YEAR)
+            yield Span.QUARTER, tuple(last.shift(-step) for step in range(last.number)) if whole else (last,)
+
+    def _shows(self, subject: Subject, quarters: tuple[Period, ...], zone: str, category: str) -> bool:
+        for quarter in quarters:
+            choice = self._grids.get(quarter.code, {}).get(subject)
+            if choice is None or category not in choice.categories:
+                return False
+            if zone == NON_LOCALISE:
+                if not choice.unlocated:
+                    return False
+            elif choice.depth is Depth.NOTHING or zone not in zones_of(choice.depth, self._territory.qpv_codes(quarter)):
+                return False
+        return True
+
+    def _row(self, window: Window, place: int, code: str, zone: str, period: Period, cell: tuple[str, str]) -> Row:
+        item = self._indicators[code]
+        zones = (zone, HORS_QPV) if item.kind is Kind.PARITY else (zone,)
+        told = [
+            claim([term for term in terms if self._persons(term.measure)], self._measures, where, period, window, cell)
+            for where in zones
+            for terms in (item.numerator_terms, item.denominator_terms)
+        ]
+        claims = tuple(each for each in told if each)
+        between = (claims[0], claims[1]) if item.kind is Kind.PROPORTION and len(claims) == 2 else None
+        return Row(window, place, claims, between, cell[0] == ENSEMBLE)
+
+    def _persons(self, measure: str) -> bool:
+        return measure in self._protected
+
+    @property
+    def _protected(self) -> frozenset[str]:
+        return protected(tuple(self._indicators.values()))
+
+
+@lru_cache(maxsize=8)
+def protected(indicators: tuple[Indicator, ...]) -> frozenset[str]:
+    """The measures that count persons: an indicator that does is made of them, whichever other uses them too."""
+    open_ones = {code for item in indicators if item.secrecy is Secrecy.NONE for code in item.measures}
+    return frozenset(code for item in indicators if item.secrecy is not Secrecy.NONE for code in item.measures) - open_ones
