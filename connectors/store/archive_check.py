@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from connectors.errors import StoreError
 from connectors.store import editions, meetings
+from connectors.store.archive_seals import broken
 from connectors.store.tables import edition, meeting_version
 from indicators.meeting import State
 
@@ -16,7 +17,7 @@ _RESTORE = "Restaurez la dernière sauvegarde."
 
 def archive_faults(connection: Connection) -> list[str]:
     """One French sentence a fault. Reads every edition and document, one at a time."""
-    return [*_broken(connection), *_gone(connection), *_meeting_faults(connection)]
+    return [*_broken(connection), *_gone(connection), *_meeting_faults(connection)] or list(_altered(connection))
 
 
 def _broken(connection: Connection) -> Iterator[str]:
@@ -42,6 +43,12 @@ def _gone(connection: Connection) -> Iterator[str]:
     missing = select(version.number).group_by(version.number).having(func.count() != func.max(version.version)).order_by(version.number)
     for number in connection.execute(missing).scalars():
         yield f"Il manque une version de la séance n°\u00a0{number} dans la base. {_RESTORE}"
+
+
+def _altered(connection: Connection) -> Iterator[str]:
+    """What was changed, removed or slipped in without leaving another trace."""
+    for what in broken(connection):
+        yield f"Dans la base, des lignes {what} ont été modifiées, effacées ou ajoutées hors de l'outil. {_RESTORE}"
 
 
 def _meeting_faults(connection: Connection) -> Iterator[str]:

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, func, select
 
 from connectors.errors import StoreError
+from connectors.store.archive_seals import keep
 from connectors.store.columns import EDITIONS
 from connectors.store.delivery import require_aware
 from connectors.store.meetings import moment
@@ -76,7 +77,7 @@ def add(connection: Connection, edition: Edition, content: bytes) -> None:
         raise ValueError(f"l'empreinte de l'édition {edition.id} n'est pas celle de son contenu")
     _check_follows(latest(connection, edition.meeting, edition.audience), edition)
     header = {column.name: getattr(edition, column.name) for column in _HEADER}
-    connection.execute(insert(table), {**header, "audience": edition.audience.value, "id": edition.id, "content": zlib.compress(content)})
+    keep(connection, table, {**header, "audience": edition.audience.value, "id": edition.id, "content": zlib.compress(content)})
 
 
 def _check_follows(before: Edition | None, edition: Edition) -> None:
@@ -146,7 +147,7 @@ def keep_document(connection: Connection, edition: str, name: str, issued: bytes
     if kept is not None:
         return kept
     row = {"edition": edition, "name": name, "issued_at": at, "sha256": digest(issued), "content": issued}
-    connection.execute(insert(edition_document), row)
+    keep(connection, edition_document, row)
     return issued
 
 

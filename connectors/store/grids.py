@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from connectors.store.archive_seals import keep
 from connectors.store.delivery import require_aware
 from connectors.store.tables import grid_choice
 from indicators.meeting import Audience
@@ -36,7 +37,7 @@ def save(connection: Connection, choice: GridChoice) -> GridChoice:
         "chosen_by": choice.chosen_by,
         "content": choice.content,
     }
-    connection.execute(insert(grid_choice), row)
+    keep(connection, grid_choice, row)
     return choice
 
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, func, select, tuple_
 
 from connectors.errors import StoreError
+from connectors.store.archive_seals import keep
 from connectors.store.delivery import require_aware
 from connectors.store.tables import meeting_version
 from indicators.meeting import Meeting, MeetingError, State
@@ -127,7 +128,7 @@ def _add(connection: Connection, current: Saved | None, saved: Saved) -> Saved:
         "saved_by": saved.saved_by,
         "content": to_json(saved.meeting),
     }
-    connection.execute(insert(meeting_version), row)
+    keep(connection, meeting_version, row)
     return saved
 
 

@@ -181,6 +181,15 @@ class GridChoiceColumns(TypedColumns):
     content = Column(Text, nullable=False)
 
 
+class ArchiveSealColumns(TypedColumns):
+    """See ``archive_seals``; ``key`` is the primary key of the row, joined by slashes."""
+
+    position = Column(Integer, primary_key=True)
+    kind = Column(CODE, nullable=False)
+    key = Column(CODE, nullable=False)
+    digest = Column(CODE, nullable=False)
+
+
 # On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
 delivery = Table("delivery", metadata, DeliveryColumns)
 block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
@@ -192,6 +201,7 @@ meeting_version = Table("meeting_version", metadata, MeetingVersionColumns)
 edition = Table("edition", metadata, EditionColumns, UniqueConstraint("meeting", "audience", "number", name="edition_once"))
 edition_document = Table("edition_document", metadata, EditionDocumentColumns)
 grid_choice = Table("grid_choice", metadata, GridChoiceColumns)
+archive_seal = Table("archive_seal", metadata, ArchiveSealColumns)
 
 Index("grid_choice_in_force", grid_choice.c.audience, grid_choice.c.year, grid_choice.c.id)
 Index("delivery_by_source", delivery.c.source, delivery.c.received_at)

@@ -32,7 +32,7 @@ from indicators.meeting_steps import (
 from indicators.meeting_text import STATES
 from indicators.period import Frequency, Period, between
 from indicators.registry import indicators
-from indicators.typography import date_short, french
+from indicators.typography import date_short, french, lower_first
 
 Step = Callable[[Meeting, date], Meeting]
 """A change to a séance, made on a day."""
@@ -67,14 +67,17 @@ def create(number: int, on: date, period: str, details: Details, by: str | None)
     quarter = _quarter(desk, period, on)
     zoning = desk.settings.territory.zoning_of(quarter)
     if zoning is None:
-        raise ConfigurationError(f"{desk.settings.path} : aucun zonage n'est déclaré au {date_short(quarter.last_day)} ([[zoning]]).")
+        raise ConfigurationError(
+            f"{desk.settings.path} : aucun zonage n'est déclaré au {date_short(quarter.last_day)}. Ajoutez-le ([[zoning]]), ou "
+            "choisissez un autre trimestre. Rien n'a été enregistré."
+        )
     try:
         meeting = prepared(
             number,
             on,
             quarter.code,
             zoning=zoning.code,
-            perimeter=details.perimeter or f"{desk.settings.city.commune_name}, {zoning.label.lower()}",
+            perimeter=details.perimeter or f"{desk.settings.city.commune_name}, {lower_first(zoning.label)}",
             title=details.title or "",
             audience=_audience(details.audience) or BY_DEFAULT,
             place=details.place or "",

@@ -10,7 +10,7 @@ from alembic import op
 revision: Final = "0002"
 down_revision: Final = "0001"
 
-_TABLES: Final = ("meeting_version", "edition", "edition_document", "grid_choice")
+_TABLES: Final = ("meeting_version", "edition", "edition_document", "grid_choice", "archive_seal")
 _CODE: Final = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _DIGEST: Final = "length(sha256) = 64"
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
     """Create the tables, their checks, and the guards that keep them append only. No row of another table is read or written."""
     _create_meetings()
     _create_editions()
+    op.create_table("archive_seal", sa.Column("position", sa.Integer, primary_key=True), *map(_code, ("kind", "key", "digest")))
     for table in _TABLES:
         _guard(table)
 
