@@ -71,7 +71,8 @@ class Sweep:
         wide = self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k
         if not self._exact:
             wide |= self._over >= np.where(np.isinf(self._under), 0, self._under) + self._k + _SLACK
-        return ~self._certain & ~wide
+        found: Mask = ~self._certain & ~wide
+        return found
 
     def _push(self) -> None:
         """Look for tables where many open targets are high, and others low, at once."""

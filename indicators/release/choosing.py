@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
@@ -16,6 +17,7 @@ from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.indicator import Indicator, Kind, Secrecy, Term
 from indicators.measures import Measure, Nature
+from indicators.period import Period
 from indicators.release.grid import DEPTHS, Choice, Depth, Grid, Span, Subject, zones_of
 from indicators.status import OK
 from indicators.territory import NON_LOCALISE, Territory
@@ -26,6 +28,8 @@ IN_QUARTERS = frozenset({Nature.FLOW, Nature.DISTINCT_TO_DATE})
 """What is broken down over twelve months: by quarter it would be too small."""
 FULL = np.inf
 """The floor of what was never anything but zero: nobody to protect."""
+LASTING = 4
+"""Over how many quarters a zero must last to be taken for one that stays."""
 
 
 class Chooser:
@@ -85,9 +89,9 @@ class Chooser:
         k, policy = self._policy.threshold, self._policy
         if subject.dimension == ENSEMBLE:
             floor = seen.floors(zones)[0]
-            margin = (
-                k if kept else k * (policy.refine_at if refined else policy.rest_margin if depth is not Depth.CITY else policy.cell_margin)
-            )
+            lone = policy.cell_margin if depth is Depth.CITY else policy.rest_margin
+            lone = policy.cell_margin if depth is Depth.CITY else policy.rest_margin
+            margin = k if kept else k * (policy.refine_at if refined else lone)
             return ((ENSEMBLE,), _whole(floor)) if floor >= margin else _whole(floor)
         floors = seen.floors(zones)
         if kept and all(floors[seen.cell(code)] >= self._threshold(subject, code) for code in kept):
@@ -123,15 +127,13 @@ class _Seen:
     """The counts that a subject tells, [number, zone, quarter, cell]: numerator, denominator, and what a proportion leaves between them."""
 
     def __init__(self, cube: Cube, numbers: Counts, known: NDArray[np.bool_], codes: tuple[str, ...], last: str) -> None:
-        from indicators.period import Period
-
         self._cube, self._numbers, self._known, self._codes = cube, numbers, known, codes
         self.last = Period.parse(last)
 
     @classmethod
     def of(cls, cube: Cube, item: Indicator, dimension: str, quarters: Sequence[str]) -> _Seen | None:
         """None where nothing was counted in those quarters."""
-        places = [int(place) for place in cube.periods.get_indexer(list(quarters)) if place >= 0]
+        places = [int(place) for place in cube.periods.get_indexer(pd.Index(list(quarters), dtype="str")) if place >= 0]
         cells = cube.cells_of(dimension)
         found = [counts(cube, terms, cells, places) for terms in (item.numerator_terms, item.denominator_terms) if terms]
         numbers = [number for number, _ in found]
@@ -155,7 +157,9 @@ class _Seen:
         rows = self._rows(zones)
         numbers = np.where(self._known[rows], self._numbers[:, rows], np.inf)
         empty = (numbers == 0) | np.isinf(numbers)
-        return np.where(empty.all(axis=2), FULL, numbers.min(axis=2)).min(axis=(0, 1))
+        never = empty.all(axis=2) & (numbers.shape[2] >= LASTING)
+        smallest: Counts = np.where(never, FULL, numbers.min(axis=2)).min(axis=(0, 1))
+        return smallest
 
     def left(self, zones: Sequence[str], codes: Sequence[str]) -> float:
         """The smallest count that the other categories hold together, over zones and quarters; full when it is always zero."""
@@ -164,7 +168,7 @@ class _Seen:
         return float(np.where((rest == 0).all(axis=2), FULL, rest.min(axis=2)).min())
 
     def _rows(self, zones: Sequence[str]) -> list[int]:
-        return [int(row) for row in self._cube.zones.get_indexer(list(zones))]
+        return [int(row) for row in self._cube.zones.get_indexer(pd.Index(list(zones), dtype="str"))]
 
 
 def counts(cube: Cube, terms: Sequence[Term], cells: Sequence[int], places: Sequence[int]) -> tuple[Counts, NDArray[np.int8]]:

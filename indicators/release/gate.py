@@ -15,7 +15,7 @@ from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.disclosure.repair import repair
 from indicators.disclosure.sweep import Sweep
-from indicators.disclosure.system import Floats, Mask, System, Whole
+from indicators.disclosure.system import Mask, System, Whole
 from indicators.measures import Measure
 from indicators.release.boxes import Box, Claim
 from indicators.release.ground import Ground, ground, rows_of
@@ -68,10 +68,12 @@ def judge(
     measures: Mapping[str, Measure],
     territory: Territory,
     policy: Policy,
+    never: frozenset[Claim] = frozenset(),
 ) -> Verdict:
     """Judge rows to be shown to an audience that was told ``known`` already.
 
     Args:
+        never: what was hidden from it before, and stays so.
         cubes: the true counts by quarter, of the finest zones, by version: see ``ground``.
 
     Raises:
@@ -82,11 +84,11 @@ def judge(
     headlines = {claim for row in rows if row.headline for claim in row.claims}
     before = {item.claim: item.value for item in known}
     parts = []
-    for codes in _components([*claims, *before], measures):
+    for codes in components([*claims, *before], measures):
         mine = [claim for claim in claims if claim[0].measure in codes]
         old = [Told(claim, value) for claim, value in before.items() if claim[0].measure in codes]
         pairs = [pair for pair in between if pair[0][0].measure in codes]
-        parts.append(_Part(codes, mine, old, pairs, cubes, measures, territory, policy).verdict(headlines))
+        parts.append(_Part(codes, mine, old, pairs, cubes, measures, territory, policy).verdict(headlines, never))
     return Verdict(
         tuple(told for part in parts for told in part.told),
         frozenset().union(*(part.hidden for part in parts)),
@@ -96,14 +98,15 @@ def judge(
     )
 
 
-def _components(claims: Iterable[Claim], measures: Mapping[str, Measure]) -> list[list[str]]:
+def components(claims: Iterable[Claim], measures: Mapping[str, Measure]) -> list[list[str]]:
     """The measures that claims speak of, in groups that nothing ties to one another."""
     group: dict[str, set[str]] = {}
     sets = [{box.measure for box in claim} for claim in claims]
     seen = set().union(*sets) if sets else set()
-    for code in seen:
-        related = {measures[code].part_of, *(measures[code].flows or ())} & seen
-        sets.append({code, *(str(item) for item in related)})
+    for code in sorted(seen):
+        parent = measures[code].part_of
+        # a stock and its entries tell its exits, shown or not
+        sets.append({code, *({parent} if parent in seen and parent else ()), *(measures[code].flows or ())})
     for tied in sets:
         union = set(tied).union(*(group[code] for code in tied if code in group))
         group.update(dict.fromkeys(union, union))
@@ -137,12 +140,15 @@ class _Part:
 
     def _targets(self, shown: set[Claim], pairs: Sequence[tuple[Claim, Claim]]) -> tuple[list[Claim], list[dict[int, int]], list[int]]:
         """The counts nobody may find out, and what a proportion leaves; those large enough never to be told are left out."""
-        claims, sums, thresholds = [], [], []
+        claims: list[Claim] = []
+        sums: list[dict[int, int]] = []
+        thresholds: list[int] = []
         for box, value in self._ground.wanted():
-            k = self.threshold((box,))
-            if value < 2 * k - 1 and (box,) not in shown:
-                claims.append((box,))
-                sums.append(self._ground.row((box,)))
+            told: Claim = (box,)
+            k = self.threshold(told)
+            if value < 2 * k - 1 and told not in shown:
+                claims.append(told)
+                sums.append(self._ground.row(told))
                 thresholds.append(k)
         for part, whole in pairs:
             rest = self._ground.row(whole)
@@ -173,13 +179,18 @@ class _Part:
             low[place] = high[place] = item.value
         return System(tuple(range(len(rows))), tuple(range(len(ground_.truth))), matrix, low, high)
 
-    def verdict(self, headlines: set[Claim]) -> Verdict:
+    def verdict(self, headlines: set[Claim], never: frozenset[Claim]) -> Verdict:
         """Hide the small counts, then what gives one away."""
         n, old = len(self._links), len(self._known)
         first = n + old
         values = [self._ground.value(claim) for claim in self._new]
         small = [value is None or 0 < value < self.threshold(claim) for claim, value in zip(self._new, values, strict=True)]
-        shown: Mask = np.array([True] * first + [not item for item in small] + [False] * len(self._sums), dtype=bool)
+        shown: Mask = np.array(
+            [True] * first
+            + [not item and claim not in never for claim, item in zip(self._new, small, strict=True)]
+            + [False] * len(self._sums),
+            dtype=bool,
+        )
         k = np.array([1] * first + [self.threshold(claim) for claim in self._new] + self._k, dtype=np.int64)
         exposed_at: tuple[int, ...] = ()
         if self._is_exposed(shown, k):
@@ -194,8 +205,13 @@ class _Part:
             Told(claim, int(value)) for claim, value in zip(self._new, values, strict=True) if claim not in hidden and value is not None
         )
         primary = frozenset(claim for claim, item in zip(self._new, small, strict=True) if item)
-        exposed = tuple(Exposed(names[place - first], int(self._system.matrix[[place]] @ self._ground.truth)) for place in exposed_at)
+        exposed = tuple(
+            Exposed(names[place - first], int((self._system.matrix[[place]] @ self._ground.truth).item())) for place in exposed_at
+        )
         return Verdict(told, frozenset(hidden), primary, exposed, len(self._sums))
+
+    def _true(self, figure: int) -> int:
+        return int((self._system.matrix[[figure]] @ self._ground.truth).item())
 
     def _is_exposed(self, shown: Mask, k: Whole) -> bool:
         hidden = np.flatnonzero(~shown)

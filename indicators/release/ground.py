@@ -1,7 +1,7 @@
 """The atoms behind what is shown: finest counts of some measures, what ties them together, and every sum that somebody may want.
 
-Atoms are (measure, dimension, category, zone, quarter); a quarter shown before a revision is another quarter, ``2022-T3~1`` after the edition
-that last showed it so. Breakdowns of one measure are known one at a time, hence each has atoms of its own,
+Atoms are (measure, dimension, category, zone, quarter); a quarter as it was before a revision is another one,
+``2022-T3~1``. Breakdowns of one measure are known one at a time, hence each has atoms of its own,
 tied to those of the whole. What a reader is told of them is a ``Box``; who judges it is ``gate``.
 """
 
@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise, product
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
@@ -221,8 +222,9 @@ class _Quarter:
         shape = (len(self.cells), len(zones))
         if at < 0:
             return np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=bool)
-        order = {cell: place for place, cell in enumerate(cube.cells)}
-        here = np.ix_(cube.zones.get_indexer([*zones, QPV]), [order[cell] for cell in self.cells])
+        order = {(str(name), str(category)): place for place, (name, category) in enumerate(cube.cells)}
+        rows = cube.zones.get_indexer(pd.Index([*zones, QPV], dtype="str"))
+        here = np.ix_(rows, np.array([order[cell] for cell in self.cells]))
         code = list(cube.measures).index(self.measure.code)
         state = cube.status[code, :, at][here].T
         value = np.where(state == OK, cube.value[code, :, at][here].T, (state == SECRET).astype(float)).round().astype(np.int64)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from indicators.codes import ENSEMBLE
 from indicators.indicator import Indicator, Kind, Secrecy
@@ -47,33 +49,47 @@ class Offer:
         self, grids: Mapping[str, Grid], indicators: Mapping[str, Indicator], measures: Mapping[str, Measure], territory: Territory
     ) -> None:
         self._grids, self._indicators, self._measures, self._territory = grids, indicators, measures, territory
-        self._offers = lru_cache(maxsize=None)(self.offers)
 
     def counts_persons(self, indicator: str) -> bool:
         """Whether the figures of an indicator are counts of persons, hence offered by a grid alone."""
         item = self._indicators[indicator]
         return item.secrecy is not Secrecy.NONE and item.kind not in NOT_PERSONS
 
-    def rows(self, frames: Mapping[Window, pd.DataFrame]) -> tuple[dict[Window, list[bool]], list[Row]]:
+    def rows(self, frames: Mapping[Window, pd.DataFrame]) -> tuple[dict[Window, NDArray[np.bool_]], list[Row]]:
         """For each frame, whether each row is offered; then those offered rows that hold a figure and tell counts of persons."""
-        kept: dict[Window, list[bool]] = {}
+        kept: dict[Window, NDArray[np.bool_]] = {}
         found: list[Row] = []
         for window, frame in frames.items():
-            kept[window] = []
-            columns = (frame[name] for name in ("indicator", "zone", "period", "dimension", "category", "status"))
-            for place, (code, zone, period, dimension, category, status) in enumerate(zip(*columns, strict=True)):
-                offered = not self.counts_persons(code) or self._offers(window, code, zone, period, dimension, category)
-                kept[window].append(offered)
-                if offered and status == Status.OK and self.counts_persons(code):
-                    found.append(self._row(window, place, code, zone, Period.parse(period), (dimension, category)))
+            kept[window] = self._offered(window, frame)
+            persons = frame["indicator"].map({code: self.counts_persons(code) for code in frame["indicator"].unique()}).to_numpy(dtype=bool)
+            places = np.flatnonzero(kept[window] & persons & (frame["status"] == Status.OK).to_numpy())
+            columns = (frame[name].to_numpy()[places] for name in ("indicator", "zone", "period", "dimension", "category"))
+            for place, code, zone, period, dimension, category in zip(places.tolist(), *columns, strict=True):
+                found.append(self._row(window, place, code, zone, Period.parse(period), (dimension, category)))
         return kept, found
+
+    def _offered(self, window: Window, frame: pd.DataFrame) -> NDArray[np.bool_]:
+        """Each different key is judged once: whole series share their choice."""
+        offered = np.ones(len(frame), dtype=bool)
+        keys = frame[["indicator", "period", "dimension"]].drop_duplicates().itertuples(index=False)
+        places_of = frame.groupby(["indicator", "period", "dimension"], sort=False).indices
+        for code, period, dimension in keys:
+            if self.counts_persons(code):
+                places = places_of[code, period, dimension]
+                cells = zip(frame["zone"].to_numpy()[places], frame["category"].to_numpy()[places], strict=True)
+                told = self._chosen(window, code, period, dimension)
+                offered[places] = [any(self._shows(*each, zone, category) for each in told) for zone, category in cells]
+        return offered
 
     def offers(self, window: Window, indicator: str, zone: str, period: str, dimension: str, category: str) -> bool:
         """Whether the grid of a quarter shows a figure of an indicator."""
-        return any(
-            self._shows(Subject(indicator, span, dimension), quarters, zone, category)
+        return any(self._shows(*each, zone, category) for each in self._chosen(window, indicator, period, dimension))
+
+    def _chosen(self, window: Window, indicator: str, period: str, dimension: str) -> list[tuple[Subject, tuple[Period, ...]]]:
+        return [
+            (Subject(indicator, span, dimension), quarters)
             for span, quarters in self._spans(window, indicator, Period.parse(period), dimension)
-        )
+        ]
 
     def _spans(self, window: Window, indicator: str, period: Period, dimension: str) -> Iterator[tuple[Span, tuple[Period, ...]]]:
         """The choices that would each show it: of the twelve months, or of every quarter that it adds up."""
