@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components import banner
+from dashboard.components.page import banner
 from dashboard.navigation import PAGES
 from dashboard.shell.assets import ICON
 from dashboard.shell.frame import TITLE

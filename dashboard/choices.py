@@ -1,17 +1,17 @@
-"""What the visitor chooses, kept in the address by a stable code: the quarter (t), the zone (z), the exercise (e), its closing date (a)."""
+"""What the visitor chooses, kept in the address by a stable code. What there is to choose from is in ``content.offers``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.components.readings import ACCESS, filled_quarters
+from dashboard.content import offers
+from dashboard.content.choice import LETTERS
+from dashboard.content.offers import ALL, Offer
 from indicators import typography as t
-from indicators.period import Frequency, Period
-from indicators.status import Status
-from indicators.territory import QPV
+from indicators.indicator import Indicator
+from indicators.period import Period
 
 if TYPE_CHECKING:
     from dashboard.data import Board
@@ -20,16 +20,16 @@ WIDTH = 220
 """Pixels of a choice: « Ensemble des QPV » and a QPV's short name fit."""
 
 
-def code_choice(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+def code_choice(label: str, offer: Offer, key: str) -> str:
     """A list whose address carries the chosen code (?t=2022-T3), never its label.
 
     The session keeps the choice from page to page; an address that names another code wins (link, Back button); an unknown code says so.
     """
-    asked, written = st.query_params.get(key), st.session_state.get(f"_{key}_url")
+    options, asked, written = offer.options, st.query_params.get(key), st.session_state.get(f"_{key}_url")
     if asked in options and asked != written:
         st.session_state[key] = asked
     elif st.session_state.get(key) not in options:
-        st.session_state[key] = default
+        st.session_state[key] = offer.default
     value = st.selectbox(
         label,
         list(options),
@@ -47,36 +47,45 @@ def code_choice(label: str, options: Mapping[str, str], key: str, default: str) 
     return value
 
 
-def quarter(board: Board) -> Period:
-    """The quarter to read, the latest one with a figure unless told. The board must have quarters."""
-    codes = list(reversed(board.quarters))
-    default = (filled_quarters(board) or codes[:1])[-1]
-    return Period.parse(code_choice("Trimestre", {code: t.period_label(Period.parse(code)) for code in codes}, "t", default))
+def quarter(board: Board) -> str:
+    """The quarter to read. The board must have quarters."""
+    return code_choice("Trimestre", offers.quarters(board), LETTERS["period"])
 
 
-def zone(board: Board, period: Period) -> str:
-    """All the QPVs, or one of those in force for which the period has an access gap to show."""
-    shown = board.gaps["indicator"].str.startswith(ACCESS) & (board.gaps["status"] == Status.OK)
-    present = set(board.gaps.loc[shown & (board.gaps["period"] == period.code), "zone"])
-    options = {QPV: "Ensemble des QPV"}
-    zoning = board.settings.territory.zoning_of(period)
-    options |= {place.code: place.short for place in (zoning.neighbourhoods if zoning else ()) if place.code in present}
-    return code_choice("Territoire", options, "z", QPV)
+def zone(board: Board, quarter: str) -> str:
+    """All the QPVs, or one of those that the quarter can show."""
+    return code_choice("Territoire", offers.zones(board, Period.parse(quarter)), LETTERS["zone"])
 
 
-def exercise(board: Board) -> int:
-    """The exercise of the grant, the latest one begun unless told. The settings must declare at least one."""
-    years = [item.year for item in reversed(board.settings.exercises)]
-    begun = [item.year for item in reversed(board.settings.exercises) if item.first_day <= board.today]
-    options = {str(year): f"Exercice {year}" for year in years}
-    return int(code_choice("Exercice", options, "e", str((begun or years)[0])))
+def access_view() -> str:
+    """The view of the access gaps."""
+    return code_choice("Vue", offers.access_views(), LETTERS["view"])
 
 
-def closing(board: Board, year: int) -> Period:
-    """The end of which quarter the exercise is read at, the latest one unless told; the current quarter is read today."""
-    last = max(Period(year, Frequency.QUARTER, 1), min(Period(year, Frequency.QUARTER, 4), Period.of(board.today, Frequency.QUARTER)))
-    quarters = [last]
-    while quarters[-1].number > 1:
-        quarters.append(quarters[-1].shift(-1))
-    options = {item.code: f"Arrêté au {t.date_short(min(item.last_day, board.today))}" for item in quarters}
-    return Period.parse(code_choice("Arrêté", options, "a", last.code))
+def exercise(board: Board) -> str:
+    """The exercise of the grant, as its year. The settings must declare at least one."""
+    return code_choice("Exercice", offers.exercises(board), LETTERS["exercise"])
+
+
+def closing(board: Board, year: str) -> str:
+    """The quarter at whose end the exercise is read."""
+    return code_choice("Arrêté", offers.closings(board, int(year)), LETTERS["closing"])
+
+
+def indicator() -> str:
+    """The code of the sheet asked for by the address; without one (the navigation's link), ``ALL`` for the list."""
+    letter = LETTERS["indicator"]
+    if letter not in st.query_params:
+        st.session_state[letter] = ALL
+    return code_choice("Indicateur", offers.sheets(), letter)
+
+
+def level() -> str:
+    """The level that the list of indicators is held to."""
+    return code_choice("Niveau", offers.levels(), LETTERS["level"])
+
+
+def sheet_period(board: Board, indicator: Indicator) -> str:
+    """The period to read an indicator at; empty where it has none."""
+    offer = offers.sheet_periods(board, indicator)
+    return code_choice("Période", offer, LETTERS["period"]) if offer else ""

@@ -1,1 +1,1 @@
-"""One script per page, in the order of ``navigation.PAGES``. A page chooses, reads the board, and hands rows to sentences and charts."""
+"""One script per page, in the order of ``navigation.PAGES``. A page asks what to read, and draws what its content says of it."""

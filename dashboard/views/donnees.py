@@ -5,8 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.components import Cell, Table, missing, note, section, show, summary, title
-from dashboard.components import html as fragments
+from dashboard.components import html, summary
+from dashboard.components.html import Cell, Table
+from dashboard.content.blocks import Html, Missing, Note, Section, Title
+from dashboard.content.draw import draw
 from dashboard.data import Board
 from dashboard.sheets import METHODS
 from dashboard.source_state import SourceState
@@ -24,12 +26,11 @@ def page() -> None:
     """Draw the page."""
     board = data.board()
     late = [state for state in board.sources if state.missing]
-    title(sentences_results.data_title(len(late), len(board.sources)))
+    title = Title(sentences_results.data_title(len(late), len(board.sources)))
     if not board.sources:
-        missing("Aucun partenaire n'est déclaré.", DELIVER)
+        draw([title, Missing("Aucun partenaire n'est déclaré.", DELIVER)])
         return
-    show(fragments.paragraph(_sentence(board), "phrase"))
-    show(fragments.table(_states(board.sources)))
+    draw([title, Html(html.paragraph(_sentence(board), "phrase")), Html(html.table(_states(board.sources)))])
     _faults(board)
     _legend()
 
@@ -78,34 +79,25 @@ def _state(state: SourceState) -> tuple[str | Cell, ...]:
 def _faults(board: Board) -> None:
     faulty = [state for state in board.sources if state.last_outcome in FAULTY]
     if faulty:
-        section("À corriger")
+        draw([Section("À corriger")])
     for state in faulty:
         with st.expander(f"{state.label}{t.NBSP}: {OUTCOMES[state.last_outcome].lower()}", expanded=True):
-            show(fragments.paragraph(KEPT))
-            show(fragments.bullets(state.last_report or ("Le compte rendu est vide.",)))
+            draw([Html(html.paragraph(KEPT)), Html(html.bullets(state.last_report or ("Le compte rendu est vide.",)))])
 
 
 def _legend() -> None:
-    section("Les quatre états d'un chiffre")
-    show(
-        fragments.table(
-            Table(
-                "Ce que veut dire chaque écriture",
-                ("Écriture", "Exemple", "Ce que cela veut dire"),
-                (
-                    ("Un chiffre", Cell("0"), "Compté, y compris quand le compte est zéro."),
-                    ("Secret", Cell(t.absent("secret"), Status.SECRET), "Compté, mais trop peu de personnes pour être publié."),
-                    (
-                        "Non transmis",
-                        Cell(t.absent("non_transmis"), Status.NON_TRANSMIS),
-                        "Le partenaire n'a rien envoyé pour cette période.",
-                    ),
-                    ("Sans objet", Cell(t.absent("non_applicable"), Status.NON_APPLICABLE), "Le chiffre n'a pas de sens ici."),
-                ),
-            )
-        )
+    states = Table(
+        "Ce que veut dire chaque écriture",
+        ("Écriture", "Exemple", "Ce que cela veut dire"),
+        (
+            ("Un chiffre", Cell("0"), "Compté, y compris quand le compte est zéro."),
+            ("Secret", Cell(t.absent("secret"), Status.SECRET), "Compté, mais trop peu de personnes pour être publié."),
+            ("Non transmis", Cell(t.absent("non_transmis"), Status.NON_TRANSMIS), "Le partenaire n'a rien envoyé pour cette période."),
+            ("Sans objet", Cell(t.absent("non_applicable"), Status.NON_APPLICABLE), "Le chiffre n'a pas de sens ici."),
+        ),
     )
-    note("Un chiffre ancien garde sa valeur et sa date, avec la date depuis laquelle le suivant est attendu.")
+    dated = "Un chiffre ancien garde sa valeur et sa date, avec la date depuis laquelle le suivant est attendu."
+    draw([Section("Les quatre états d'un chiffre"), Html(html.table(states)), Note(dated)])
 
 
 page()

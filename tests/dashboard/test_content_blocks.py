@@ -14,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.content.blocks import KINDS, Chart, Missing, Title, from_json, page_bytes, to_json
-from dashboard.content.sheet import Sheet
 from indicators.canonical import digest
 from tests.dashboard.boards import board, period
 
@@ -65,20 +64,14 @@ def test_what_is_not_a_block_is_refused(written, said):
 
 
 def sample() -> bytes:
-    """A page with a chart, sentences and dates, from a board made anew."""
-    from dashboard.charts import gaps_chart
-    from dashboard.components.page import sources_of
-    from dashboard.components.readings import access_gaps
-    from dashboard.components.tables import gaps_table
-    from indicators import sentences
+    """Every page of a quarter, with its charts, sentences and dates, from a board made anew; of the indicators, the first sheets."""
+    from dashboard.content.kept import choices_of
+    from dashboard.content.pages import CONTENTS, blocks_of
 
     content = board()
-    rows = access_gaps(content, period())
-    sheet = Sheet()
-    sheet.title(sentences.gaps_title(rows, "des QPV"))
-    source = sources_of(content, ["entrees_cej"], period().code)
-    sheet.chart(gaps_chart(rows), sentences.gaps_overview(rows), gaps_table(rows, period(), "QPV"), source, key="ecarts")
-    return page_bytes(sheet.blocks)
+    return b"".join(
+        page_bytes(blocks_of(page, content, choice)) for page in CONTENTS for choice in choices_of(page, content, period())[:24]
+    )
 
 
 def elsewhere(**changed: str) -> str:

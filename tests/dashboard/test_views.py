@@ -7,15 +7,14 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
-import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from connectors.errors import ConfigurationError
-from dashboard import components
-from dashboard.components import Cell, Table, html, summary
-from dashboard.components.page import sources_of
+from dashboard.components import html, summary
+from dashboard.components.html import Cell, Table
 from dashboard.components.readings import delivered
+from dashboard.components.sources import sources_of
 from dashboard.navigation import HERE, PAGES
 from dashboard.views import __doc__ as views_doc
 from tests.dashboard.boards import QUARTER, board, period, settings
@@ -46,6 +45,7 @@ def test_a_page_has_one_finding_and_no_exception(name, monkeypatch):
     test = run(name, FULL, monkeypatch)
     assert not test.exception
     assert len(test.title) == 1
+    assert not test.markdown  # a bare string in a script would be written on the page
     assert not re.search(r"\b(nan|None|NaN|NaT|inf)\b", written(test))
 
 
@@ -154,7 +154,7 @@ def test_a_city_without_exercise_has_no_budget(monkeypatch):
 
 
 def banner_script() -> None:
-    from dashboard.components import banner
+    from dashboard.components.page import banner
 
     banner()
 
@@ -174,24 +174,6 @@ def test_the_banner_tells_a_configuration_fault_in_french(monkeypatch):
     test = AppTest.from_function(banner_script).run()
     assert not test.exception
     assert "cite.toml est introuvable" in test.error[0].value
-
-
-TABLE = Table("Titre", ("A", "B"), (("x", Cell("1")),))
-
-
-@pytest.mark.parametrize(
-    ("figure", "sentence", "table", "source", "lacks"),
-    [
-        (go.Figure(go.Bar(x=[1], y=[1]), layout={"height": 100}), "", TABLE, "Source.", "sentence"),
-        (go.Figure(go.Bar(x=[1], y=[1]), layout={"height": 100}), "Une phrase.", TABLE, "", "source"),
-        (go.Figure(go.Bar(x=[1], y=[1]), layout={"height": 100}), "Une phrase.", Table("Titre", ("A",), ()), "Source.", "table"),
-        (go.Figure(layout={"height": 100}), "Une phrase.", TABLE, "Source.", "figure"),
-        (go.Figure(go.Bar(x=[1], y=[1])), "Une phrase.", TABLE, "Source.", "height"),
-    ],
-)
-def test_a_chart_with_a_part_missing_is_refused(figure, sentence, table, source, lacks):
-    with pytest.raises(ValueError, match=lacks):
-        components.chart(figure, sentence, table, source, key="essai")
 
 
 class Tags(HTMLParser):

@@ -1,0 +1,34 @@
+"""What each page says and shows for a choice, written on a sheet. Pure: nothing is asked of the visitor and nothing is drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from dashboard.content.blocks import Block
+from dashboard.content.choice import Choice
+from dashboard.content.pages import budget, droit_commun, indicateurs, parcours, partenaires, quartiers, synthese
+from dashboard.content.sheet import Sheet
+
+if TYPE_CHECKING:
+    from dashboard.data import Board
+
+Content = Callable[[Sheet, "Board", Choice], None]
+
+CONTENTS: Mapping[str, Content] = {
+    "/": synthese.content,
+    "/droit-commun": droit_commun.content,
+    "/parcours": parcours.content,
+    "/partenaires": partenaires.content,
+    "/budget": budget.content,
+    "/indicateurs": indicateurs.content,
+    "/quartiers": quartiers.content,
+}
+"""The pages that have a content, by address. Données, the state of the deliveries, is live alone."""
+
+
+def blocks_of(page: str, board: Board, choice: Choice) -> tuple[Block, ...]:
+    """The blocks of a page for a choice; ``KeyError`` when no page of this address has a content."""
+    sheet = Sheet()
+    CONTENTS[page](sheet, board, choice)
+    return sheet.blocks
