@@ -6,7 +6,7 @@ Nothing is drawn here, and no partner is ever queried: a committee meets while a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -23,12 +23,17 @@ from connectors.source import Source, load_sources
 from connectors.store import Store, open_store
 from dashboard.computed import cube_of, values_of, windows_of
 from dashboard.source_state import SourceState, state_of
+from indicators.meeting import Audience
 from indicators.period import Frequency, Period, between
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.cerfa import Balance
+
+Key = tuple[str, str, str, str, str]
+"""A row of Values: indicator, zone, period, dimension, category."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Board:
     """All that a page reads, for one version of the data: never changed once built, hence shared between readers.
 
     ``to_date`` and ``rolling`` are the Values of the quarters since 1 January and over the twelve months that end with each.
+    ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids.
     """
 
     settings: Settings
@@ -53,6 +59,25 @@ class Board:
     expenses: pd.DataFrame = field(repr=False)
     deliveries: pd.DataFrame = field(repr=False)
     blocks: pd.DataFrame = field(repr=False)
+    audience: Audience = Audience.COORDINATION
+    offered: Mapping[Window, frozenset[Key]] | None = field(default=None, repr=False)
+    pairs: Mapping[str, int] | None = field(default=None, repr=False)
+
+    def offers(self, window: Window, key: Key) -> bool:
+        """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""
+        return self.offered is None or key in self.offered[window]
+
+    def orientations(self, period: Period) -> Mapping[str, int]:
+        """How many orientations each pair of networks (« a>b ») had over the twelve months that end with a quarter; empty if unknown.
+
+        An audience other than the coordination has those of the quarter its edition covers, and only the pairs it may see.
+        """
+        if self.pairs is not None:
+            return self.pairs
+        from indicators.release.links import links_cube, pairs_of_year
+
+        found = pairs_of_year(links_cube(self.counts, self.quarters), period)
+        return {code: count for code, (_, count) in found.items() if count is not None}
 
     @cached_property
     def liaisons(self) -> pd.DataFrame:
@@ -153,7 +178,7 @@ def board(at: datetime | None = None) -> Board:
     """The board of this process's Cité, as known now or at an instant; rebuilt only when a delivery or a declaration changed."""
     desk = current_desk()
     today = _today(desk.settings, at)
-    key = f"{desk.settings.store_url}|{desk.store.version()}|{today}|{at}|{_declarations(desk)}"
+    key = f"{desk.settings.store_url}|{desk.store.figures_version()}|{today}|{at}|{_declarations(desk)}"
     with _LOCK:  # two readers of a new version wait for one computation instead of doing it twice
         return _cached(key, lambda: build_board(desk, today, at))
 

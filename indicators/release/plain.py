@@ -12,7 +12,10 @@ from indicators.release.release import Memory
 
 
 def grid_to_plain(grid: Grid) -> list[list[Any]]:
-    """One list for each subject, in order: indicator, span, dimension, depth, categories, unlocated, smallest, reason."""
+    """One list for each subject, in order: indicator, span, dimension, depth, categories, unlocated, smallest, reason.
+
+    For the coordination: the smallest count and the reason tell small counts.
+    """
     return [
         [
             subject.indicator,
@@ -37,7 +40,7 @@ def grid_from_plain(rows: Sequence[Sequence[Any]]) -> dict[Subject, Choice]:
 
 
 def memory_to_plain(memory: Memory) -> dict[str, Any]:
-    """A memory; each different grid is written once."""
+    """A memory; each different grid is written once, without what it was made from."""
     grids: list[Grid] = []
     used: dict[str, int] = {}
     for quarter, grid in memory.grids.items():
@@ -48,7 +51,7 @@ def memory_to_plain(memory: Memory) -> dict[str, Any]:
     return {
         "told": [[to_plain(item.claim), item.value] for item in memory.told],
         "hidden": [to_plain(claim) for claim in sorted(memory.hidden)],
-        "grids": [grid_to_plain(grid) for grid in grids],
+        "grids": [[[*row[:6], -1, ""] for row in grid_to_plain(grid)] for grid in grids],
         "grid_of": used,
         "last": memory.last,
     }

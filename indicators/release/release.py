@@ -76,6 +76,13 @@ class Release:
     waiting: Changed
     judged: int
 
+    def keys(self) -> dict[Window, frozenset[tuple[str, str, str, str, str]]]:
+        """The key of each row that the grids show, by frame."""
+        return {
+            window: frozenset(frame.loc[self.offered[window], list(VALUES_KEY)].itertuples(index=False, name=None))
+            for window, frame in self.frames.items()
+        }
+
 
 def merged(cube: Cube) -> Cube:
     """The cube of an edition: those not located count with hors QPV, as the rest of the city."""

@@ -1,0 +1,143 @@
+"""The board an audience reads: the same pages, from figures released to it. What it may see is decided in ``indicators.release``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from connectors.calendar import PARIS
+from connectors.errors import CiteError
+from connectors.settings import Settings
+from dashboard.computed import cube_of
+from dashboard.data import Board, Desk, build_board
+from dashboard.editions.memories import about_links, remembered
+from dashboard.editions.refusals import refusal
+from indicators.meeting import Audience
+from indicators.period import Frequency, Period, between
+from indicators.registry import indicators, measures
+from indicators.release.grid import Grid
+from indicators.release.links import judge_links, links_cube
+from indicators.release.plain import grid_from_plain
+from indicators.release.release import Memory, Release, Rules, choose, release
+from indicators.status import Status
+from indicators.windows import Window
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.cube import Cube
+
+DISTINCT = "habitants_accompagnes"
+"""The persons that each partner knows, told as bounds alone."""
+
+
+class ExposedError(CiteError):
+    """A small count could be worked out of what would be shown, whatever were hidden."""
+
+
+@dataclass(frozen=True)
+class Received:
+    """What an audience receives of a quarter, as known at an instant."""
+
+    board: Board
+    release: Release | None
+    memory: Memory
+
+
+def received(desk: Desk, period: Period, audience: Audience, at: datetime, *, grid: Grid | None = None) -> Received:
+    """Everything an audience may see at the end of a quarter; exact figures for the coordination.
+
+    Raises:
+        ExposedError: what it would see gives a small count away, with the list of what does.
+    """
+    quarters = between(desk.settings.city.started_on, period.last_day, Frequency.QUARTER)
+    years = between(desk.settings.city.started_on, period.last_day, Frequency.YEAR)
+    board = build_board(desk, at.astimezone(PARIS).date(), at, [*quarters, *years])
+    board = replace(board, quarters=tuple(item.code for item in quarters), audience=audience)
+    if audience is Audience.COORDINATION:
+        return Received(board, None, Memory())
+    return _released(desk, board, period, at, grid)
+
+
+def rules_of(settings: Settings, audience: Audience) -> Rules:
+    """What counting means for an audience of a Cité."""
+    return Rules(indicators(), measures(), settings.territory, settings.breaks, settings.policies[audience.value])
+
+
+def grid_of(desk: Desk, audience: Audience, period: Period, at: datetime) -> Grid:
+    """The grid of an audience for the year of a quarter: the one chosen, else the choice that the last four quarters lead to."""
+    return kept_grid(desk, audience, period.year) or proposed_grid(desk, audience, period, at)
+
+
+def proposed_grid(desk: Desk, audience: Audience, period: Period, at: datetime) -> Grid:
+    """The choice that the last four quarters lead to, from that of the year before."""
+    cube, quarters = cube_until(desk, period, at)
+    return choose(cube, rules_of(desk.settings, audience), quarters, kept_grid(desk, audience, period.year - 1))
+
+
+def kept_grid(desk: Desk, audience: Audience, year: int) -> Grid:
+    """The grid chosen for a year; empty when none was."""
+    kept = desk.store.archive.grid(audience, year)
+    return grid_from_plain(json.loads(kept.content)) if kept else {}
+
+
+def cube_until(desk: Desk, period: Period, at: datetime) -> tuple[Cube, list[str]]:
+    """The counts as known at an instant, by quarter and year up to a quarter; and those quarters."""
+    started = desk.settings.city.started_on
+    quarters = between(started, period.last_day, Frequency.QUARTER)
+    wanted = [*quarters, *between(started, period.last_day, Frequency.YEAR)]
+    return cube_of(desk.settings, desk.sources, desk.store.counts(at), wanted), [item.code for item in quarters]
+
+
+def _released(desk: Desk, board: Board, period: Period, at: datetime, grid: Grid | None) -> Received:
+    audience, rules = board.audience, rules_of(desk.settings, board.audience)
+    memories = remembered(desk.store.archive, audience)
+    cube, quarters = cube_until(desk, period, at)
+    chosen = grid if grid is not None else grid_of(desk, audience, period, at)
+    past = {seen.id: cube_until(desk, seen.period, seen.at)[0] for seen in memories.seen}
+    figures = release(cube, past, memories.figures, rules, quarters, chosen)
+    links = {seen.id: links_cube(desk.store.counts(seen.at), quarters) for seen in memories.seen}
+    now = links_cube(board.counts, quarters)
+    pairs, verdict = judge_links(now, links, [*memories.links, *about_links(figures.memory.told)], rules, period)
+    exposed = (*figures.exposed, *verdict.exposed)
+    if exposed:
+        raise ExposedError(refusal(exposed, rules))
+    memory = replace(figures.memory, told=(*figures.memory.told, *memories.links, *verdict.told))
+    return Received(_masked(board, figures, pairs, rules), figures, memory)
+
+
+def _masked(board: Board, figures: Release, pairs: Mapping[str, int], rules: Rules) -> Board:
+    import pandas as pd
+
+    from indicators import money
+    from indicators import published as told_by_others
+    from indicators.gaps import gaps
+
+    counted = figures.frames[Window.PERIOD]
+    periods = [Period.parse(code) for code in dict.fromkeys(counted["period"])]
+    grants = [item.as_grant() for item in board.settings.exercises]
+    frames = [counted, told_by_others.values(board.published, indicators().values())]
+    frames += money.values(board.expenses, grants, counted, periods, board.today)
+    values = pd.concat([frame for frame in frames if len(frame)], ignore_index=True)
+    return replace(
+        board,
+        values=values,
+        gaps=gaps(values, indicators()),
+        to_date=figures.frames[Window.YEAR_TO_DATE],
+        rolling=figures.frames[Window.ROLLING_YEAR],
+        counts=_persons(board.counts, rules),
+        pairs=pairs,
+        offered=figures.keys(),
+    )
+
+
+def _persons(counts: pd.DataFrame, rules: Rules) -> pd.DataFrame:
+    """The distinct persons that each partner knows, the small counts hidden: nothing else of Counts leaves the coordination."""
+    rows = counts[counts["measure"] == DISTINCT].copy()
+    few = rows["value"].between(1, rules.policy.cell_margin * rules.policy.threshold - 1).fillna(value=False)
+    rows["status"] = rows["status"].mask(few, Status.SECRET.value)
+    rows["value"] = rows["value"].mask(few)
+    return rows

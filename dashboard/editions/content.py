@@ -1,0 +1,129 @@
+"""What an edition holds, as one plain object: its séance, its definitions, its figures, its sources, every page as written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from connectors.calendar import PARIS
+from connectors.store import Edition
+from dashboard.content.blocks import to_json
+from dashboard.content.choice import Choice, key
+from dashboard.content.kept import choices_of
+from dashboard.content.pages import CONTENTS, blocks_of, reunions
+from dashboard.content.sheet import Sheet
+from dashboard.data import Board
+from dashboard.editions import frames
+from dashboard.editions.boards import Received
+from dashboard.editions.comparing import Since
+from indicators.meeting import Meeting
+from indicators.meeting_json import to_plain as meeting_to_plain
+from indicators.period import Period
+from indicators.registry import indicators
+from indicators.release.plain import memory_to_plain
+from indicators.wording import definition_on, digest
+
+FORMAT = 1
+"""The version of this layout: an edition of an older one is still read."""
+Progress = Callable[[str, float], None]
+"""What is being done, in French, and the share done."""
+PARTS = ("values", "to_date", "rolling", "gaps")
+REUNIONS = "/reunions"
+
+
+def made(edition: Edition, meeting: Meeting, received: Received, since: Since | None, progress: Progress) -> dict[str, Any]:
+    """The content of an edition whose digest is not known yet."""
+    board, release = received.board, received.release
+    return {
+        "format": FORMAT,
+        "edition": _header(edition),
+        "seance": meeting_to_plain(meeting),
+        "cite": board.settings.file.model_dump(mode="json"),
+        "secret": asdict(board.settings.policies[edition.audience.value]) if release else {},
+        "definitions": definitions(board, edition.frozen_at.date()),
+        "breaks": [[item.day, item.label, sorted(item.measures), item.perimeter] for item in board.settings.breaks],
+        "sources": _sources(board),
+        "figures": {name: frames.to_plain(getattr(board, name)) for name in PARTS},
+        "orientations": dict(board.pairs or {}),
+        "knowledge": memory_to_plain(received.memory),
+        "control": _control(received),
+        "pages": pages(board, Period.parse(edition.period), progress) | {REUNIONS: _meeting_page(board, edition, meeting, since)},
+    }
+
+
+def _meeting_page(board: Board, edition: Edition, meeting: Meeting, since: Since | None) -> list[Mapping[str, Any]]:
+    sheet, day = Sheet(), edition.frozen_at.astimezone(PARIS).date()
+    before, rows = (since.meeting, since.rows) if since else (None, ())
+    reunions.content(sheet, meeting, before, rows, board.settings.territory, day)
+    return list(to_json(sheet.blocks))
+
+
+def _header(edition: Edition) -> dict[str, Any]:
+    return {
+        "id": edition.id,
+        "audience": edition.audience.value,
+        "period": edition.period,
+        "number": edition.number,
+        "frozen_at": edition.frozen_at,
+        "frozen_by": edition.frozen_by,
+        "replaces": edition.replaces,
+        "software": edition.software,
+    }
+
+
+def definitions(board: Board, day: date) -> dict[str, dict[str, Any]]:
+    """Of each indicator: its name, what defines it on a day, and the digest that tells a redefinition."""
+    precisions = board.settings.precisions
+    return {
+        code: {
+            "label": item.label,
+            "short": item.short,
+            "level": item.level.value,
+            "kind": item.kind.value,
+            "unit": item.unit.value,
+            "better": item.better.value,
+            "definition": definition_on(item, precisions, day),
+            "numerator": item.numerator_text,
+            "denominator": item.denominator_text,
+            "source": item.source,
+            "limits": item.limits,
+            "digest": digest(item, precisions, day),
+        }
+        for code, item in indicators().items()
+    }
+
+
+def _sources(board: Board) -> list[dict[str, Any]]:
+    """The deliveries behind the figures, each once, with their digests."""
+    used = set(board.blocks["delivery_id"])
+    kept = board.deliveries[board.deliveries["id"].isin(used)]
+    columns = zip(kept["id"], kept["source"], kept["received_at"], kept["sha256"], strict=True)
+    return [
+        {"id": int(number), "source": str(source), "received_at": received_at.to_pydatetime(), "sha256": str(sha256)}
+        for number, source, received_at, sha256 in columns
+    ]
+
+
+def _control(received: Received) -> dict[str, Any]:
+    release = received.release
+    if release is None:
+        return {"judged": 0, "hidden": 0, "offered": 0, "waiting": []}
+    return {
+        "judged": release.judged,
+        "offered": sum(int(rows.sum()) for rows in release.offered.values()),
+        "hidden": sum(int(rows.sum()) for rows in release.hidden.values()),
+        "waiting": sorted([measure, quarter] for measure, quarter in release.waiting),
+    }
+
+
+def pages(board: Board, period: Period, progress: Progress) -> dict[str, list[Mapping[str, Any]]]:
+    """Every page for everything that can be chosen at the end of a quarter, by its address."""
+    wanted: list[tuple[str, Choice]] = [(page, choice) for page in CONTENTS for choice in choices_of(page, board, period)]
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for place, (page, choice) in enumerate(wanted):
+        if place % 10 == 0:
+            progress("Écriture des pages", place / len(wanted))
+        found[key(page, choice)] = list(to_json(blocks_of(page, board, choice)))
+    return found
