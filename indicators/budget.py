@@ -17,7 +17,7 @@ from indicators.frames import BUDGET_COLUMNS
 from indicators.grant import COFUNDED, TOTAL, Grant, GrantLine, euros, is_apart
 from indicators.period import Frequency, Period, share_elapsed
 
-__all__ = ["TOTAL", "Grant", "GrantLine", "budget_use", "by_level", "cofunding_use", "cumulative", "euros", "known_until"]
+__all__ = ["TOTAL", "Grant", "GrantLine", "budget_use", "by_level", "cofunding_use", "cumulative", "euros", "known_until", "paid_late"]
 
 FROM_LEDGER = ["committed", "paid", "remaining", "projected_low", "projected_high"]
 NOT_SHARED: Final = {"carried_over": None, "available": None, "planned": None, "plan_advance": float("nan")}
@@ -81,6 +81,12 @@ def _known(expenses: pd.DataFrame, grant: Grant, on: date) -> pd.DataFrame:
     known = expenses[(expenses["exercise"] == grant.exercise) & (expenses["date"] <= pd.Timestamp(on))]
     paid_by_then = known["paid_on"] <= pd.Timestamp(on)
     return known.assign(paid=np.where(paid_by_then, known["paid"], 0))
+
+
+def paid_late(expenses: pd.DataFrame, grant: Grant, on: date) -> Decimal:
+    """Euros of the grant booked in its exercise and paid after its last day, by the end of ``on``: no exercise counts them as paid."""
+    own = _entries(expenses, grant, on)
+    return _sum(own.loc[own["paid_on"] > pd.Timestamp(grant.last_day), "paid"])
 
 
 def _line(entries: pd.DataFrame, code: str, granted: Decimal, grant: Grant, on: date, known: date) -> dict[str, object]:

@@ -49,71 +49,100 @@ class FundRow:
 
 
 def pace(row: BudgetRow) -> str:
-    """« au rythme », « 23 points sous le rythme », « 12 points au-dessus du rythme »."""
+    """A line of the grant beside the linear pace, in points of its own amount: « 23 points sous le rythme linéaire ».
+
+    The spending plan is that of the whole grant: it says nothing of a line.
+    """
     if abs(row.advance_points) <= ON_PACE:
-        return "au rythme"
+        return "au rythme linéaire"
     size = t.points(row.advance_points, 0, sign=False)
-    return f"{size} {'au-dessus du' if row.advance_points > 0 else 'sous le'} rythme"
+    return f"{size} {'au-dessus du' if row.advance_points > 0 else 'sous le'} rythme linéaire"
+
+
+def standing(row: BudgetRow) -> str:
+    """The whole grant beside its spending plan, or the linear pace without a plan, in euros: « 14 220 € sous le plan de dépense »."""
+    measure = "plan de dépense" if row.planned is not None else "rythme linéaire"
+    if abs(row.judged_points) <= ON_PACE:
+        return f"au rythme {'du plan' if row.planned is not None else 'linéaire'}"
+    return _distance(row.paid - row.expected, measure)
+
+
+def _distance(ahead: Decimal, measure: str) -> str:
+    if t.rounded(ahead) == 0:
+        return f"au niveau du {measure}"
+    return f"{t.euros(abs(ahead))} {'au-dessus du' if ahead > 0 else 'sous le'} {measure}"
+
+
+def spent(row: BudgetRow) -> str:
+    """What is paid on what may be: « 95 990 € dépensés sur 116 630 € disponibles », or on the grant when nothing is carried over."""
+    what = "disponibles" if row.carried_over else "de subvention"
+    return f"{t.euros(row.paid)} dépensés sur {t.euros(row.usable)} {what}"
 
 
 def budget(row: BudgetRow, year: int, on: date) -> str:
-    """What is paid, its share of the grant, the distance to the linear pace, and the year-end range."""
-    share = f"{t.percent(100 * row.used_share)} de la subvention {year}"
+    """What is paid of what is available, the distance to the plan and to the linear pace, and the year-end range, all in euros."""
+    made_of = f" ({t.euros(row.granted)} de subvention et {t.euros(row.carried_over)} reportés)" if row.carried_over else ""
+    share = f", soit {t.percent(100 * float(row.paid / row.usable))}" if row.usable else ""
+    head = f"{spent(row)}{made_of}{share}"
+    planned = [] if row.planned is None else [_distance(row.paid - row.planned, "plan de dépense")]
     if row.elapsed_share >= 1:
-        left = f"{t.kilo_euros(row.granted - row.paid)} non dépensés" if row.paid < row.granted else "subvention dépensée en totalité"
-        if row.carried_over and row.available is not None:
-            left += f", {t.kilo_euros(row.available - row.paid)} avec le report"
-        return f"Exercice {year} clos{NBSP}: {t.kilo_euros(row.paid)} dépensés ({share}), {left}."
-    text = f"Au {t.date_short(on)}, {t.kilo_euros(row.paid)} dépensés ({share}), {_distance(row)}."
+        left = f"{t.euros(row.usable - row.paid)} non dépensés" if row.paid < row.usable else "tout est dépensé"
+        return f"Exercice {year} clos{NBSP}: {head}{NNBSP}; {', '.join([left, *planned])}."
+    linear = _distance(row.ahead, "rythme linéaire" + (" de la subvention" if row.carried_over else ""))
+    text = f"Au {t.date_short(on)}, {head}{NNBSP}; {t.joined([*planned, linear])}."
     if row.projected_low is None or row.projected_high is None:
         return text
-    low, high = t.kilo_euros(row.projected_low, 0), t.kilo_euros(row.projected_high, 0)
+    low, high = (t.euros(1000 * t.rounded(amount / 1000)) for amount in (row.projected_low, row.projected_high))
     end = f"vers {low}" if low == high else f"entre {low} et {high}"
-    return f"{text} Au rythme des trois derniers mois, l'année finirait {end}."
-
-
-def _distance(row: BudgetRow) -> str:
-    ahead = t.kilo_euros(abs(row.ahead))
-    if t.rounded(row.ahead / 1000, 1) == 0:
-        return "au rythme linéaire"
-    return f"{ahead} {'au-dessus du' if row.ahead > 0 else 'sous le'} rythme linéaire"
+    return f"{text} Au rythme des trois derniers mois, l'année finirait {end}, au millier d'euros près."
 
 
 def budget_title(row: BudgetRow, year: int) -> str:
     """The finding of the budget page."""
-    used = f"{t.percent(100 * row.used_share)} de la subvention"
-    if row.elapsed_share >= 1:
-        return f"Budget {year}{NBSP}: {used} dépensés, exercice clos"
-    return f"Budget {year}{NBSP}: {used} dépensés, {pace(row)}"
+    return f"Budget {year}{NBSP}: {spent(row)}, {'exercice clos' if row.elapsed_share >= 1 else standing(row)}"
 
 
 def levels(rows: Sequence[LevelRow], on: date) -> str:
-    """What each level was paid and its share: « 33,0 k€ pour le niveau 1 (63,8 %) »; empty while nothing is paid."""
+    """What each level was paid and its share: « 33 000 € pour le niveau 1 (63,8 %) »; empty while nothing is paid."""
     if not any(row.paid for row in rows):
         return ""
-    said = [f"{t.kilo_euros(row.paid)} pour le niveau {row.level} ({t.percent(100 * row.share, 1)})" for row in rows]
+    said = [f"{t.euros(row.paid)} pour le niveau {row.level} ({t.percent(100 * row.share, 1)})" for row in rows]
     return f"Dépensé au {t.date_short(on)}, par niveau{NBSP}: {t.joined(said)}."
 
 
+def reading(row: BudgetRow) -> str:
+    """What « au rythme » means, and what the spending is judged against."""
+    text = f"Rythme linéaire{NBSP}: la même somme chaque jour de l'exercice. «{NBSP}Au rythme{NBSP}»{NBSP}: à 10 points près."
+    if row.planned is not None:
+        text += " L'ensemble est comparé au plan de dépense déclaré. Les lignes, qui n'en ont pas, le sont au rythme linéaire."
+    return text if row.elapsed_share >= 1 else f"{text} {NOT_A_FORECAST}"
+
+
 def plan(row: BudgetRow) -> str:
-    """What the plan expected by then, and the distance to it in points of the grant; empty without a plan."""
-    if row.planned is None or not t.is_known(row.plan_advance):
-        return ""
-    head = f"Le plan de dépense prévoyait {t.kilo_euros(row.planned)} à cette date{NBSP}: la dépense est"
-    if t.rounded(row.plan_advance, 1) == 0:
-        return f"{head} au niveau du plan."
-    size = t.points(row.plan_advance, sign=False)
-    return f"{head} {size} {'au-dessus du' if row.plan_advance > 0 else 'sous le'} plan."
+    """What the plan expected by then; empty without a plan. The distance to it is in ``budget``."""
+    return "" if row.planned is None else f"Le plan de dépense prévoyait {t.euros(row.planned)} à cette date."
 
 
 def carry_over(row: BudgetRow, grant: Grant) -> str:
-    """What comes from the exercise before, what is available, and how much of it is spent; empty when nothing is carried over yet."""
-    if not row.carried_over or row.available is None:
+    """Where the carry-over comes from, and the share of the grant alone that is spent (B1); empty when nothing is carried over yet."""
+    if not row.carried_over:
         return ""
     reference = f" ({grant.carried_over_reference})" if grant.carried_over_reference else ""
-    used = t.percent(100 * float(row.paid / row.available), 1)
-    head = f"Report de {grant.exercise - 1}{NBSP}: {t.euros(row.carried_over)} accordés{reference}"
-    return f"{head}, soit {t.euros(row.available)} disponibles en {grant.exercise}, dont {used} dépensés."
+    head = f"Report de {grant.exercise - 1}{NBSP}: {t.euros(row.carried_over)} accordés{reference}, qu'aucune ligne ne se partage."
+    if not row.granted:
+        return head
+    return f"{head} Rapportée à la seule subvention (indicateur B1), la dépense est de {t.percent(100 * row.used_share, 1)}."
+
+
+def paid_late(amount: Decimal, last_day: date) -> str:
+    """What was paid after the exercise, which counts in no exercise; empty when nothing was."""
+    if not amount:
+        return ""
+    day = t.date_short(last_day)
+    return (
+        f"Payé après le {day}{NBSP}: {t.euros(amount, 2)}. Cette somme, engagée avant, ne compte dans la dépense d'aucun exercice "
+        "ni dans les coûts par personne."
+    )
 
 
 def carried_forward(following: Grant, left: Decimal, on: date) -> str:
@@ -133,9 +162,9 @@ def leverage(rows: Sequence[FundRow], grant: Grant, on: date) -> str:
     if not notified:
         return f"Cofinancements {grant.exercise}{NBSP}: aucun."
     ratio = f", soit {t.number(notified / grant.amount, 2)}{NBSP}€ pour 1{NBSP}€ de subvention" if grant.amount else ""
-    head = f"Cofinancements {grant.exercise}{NBSP}: {t.kilo_euros(notified)} notifiés{ratio}"
+    head = f"Cofinancements {grant.exercise}{NBSP}: {t.euros(notified)} notifiés{ratio}"
     told = [
-        f"{t.kilo_euros(sum((x for x in amounts if x is not None), Decimal(0)))} {word}"
+        f"{t.euros(sum((x for x in amounts if x is not None), Decimal(0)))} {word}"
         for word, amounts in (("reçus", [row.received for row in rows]), ("dépensés", [row.spent for row in rows]))
         if None not in amounts
     ]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from indicators.codes import ENSEMBLE
 from indicators.indicator import Indicator
+from indicators.lookup import row_of
 from indicators.status import ORDER, Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, VILLE
 
@@ -103,25 +104,36 @@ class BudgetRow:
     @property
     def ahead(self) -> Decimal:
         """Euros paid above the linear pace (negative: below)."""
-        return self.paid - self.granted * Decimal(str(self.elapsed_share))
+        return self.paid - self._linear
+
+    @property
+    def expected(self) -> Decimal:
+        """Euros that should be paid by then: those of the spending plan, or of the linear pace without a plan."""
+        return self._linear if self.planned is None else self.planned
+
+    @property
+    def judged_points(self) -> float:
+        """Points of the grant paid beyond what was expected: what a title, a tile and an alert judge by."""
+        return self.advance_points if self.planned is None else self.plan_advance
+
+    @property
+    def usable(self) -> Decimal:
+        """Euros that may be spent: the grant, and the carry-over once it is granted."""
+        return self.granted if self.available is None else self.available
+
+    @property
+    def _linear(self) -> Decimal:
+        return self.granted * Decimal(str(self.elapsed_share))
 
 
 def figure(
     values: pd.DataFrame, indicator: str, period: str, zone: str = VILLE, dimension: str = ENSEMBLE, category: str = ENSEMBLE
 ) -> Figure:
     """One cell of a Values frame; not transmitted when the frame has no such row."""
-    found = values[
-        (values["indicator"] == indicator)
-        & (values["period"] == period)
-        & (values["zone"] == zone)
-        & (values["dimension"] == dimension)
-        & (values["category"] == category)
-    ]
-    if found.empty:
+    found = row_of(values, indicator, period, zone, dimension, category)
+    if found is None:
         return NOT_TRANSMITTED
-    row = found.iloc[0]
-    numbers = {name: float(row[name]) for name in ("value", "numerator", "denominator", "low", "high")}
-    return Figure(status=Status(row["status"]), **numbers)
+    return Figure(found.value, Status(found.status), found.numerator, found.denominator, found.low, found.high)
 
 
 def gap_rows(

@@ -15,11 +15,13 @@ from dashboard.charts.drawing import NOTE, Ink, across, blank, head, write
 from indicators import typography as t
 from indicators.grant import PlanStep
 from indicators.period import Frequency, Period
+from indicators.sentences_budget import ON_PACE
 from indicators.sentences_rows import BudgetRow
 
 CUMUL = (52, 640)
 HEIGHT = 440
 BLUE = Ink(14, theme.QPV)
+READ = {"size": 12, "opacity": 1, "color": theme.QPV, "line": {"width": 2, "color": theme.WHITE}}
 PLAN_KEY = "◇ plan de dépense"
 WORDS_DAYS = 140
 """Days of the axis that the words on the day read take: their left end must stay clear of the line."""
@@ -66,7 +68,7 @@ def budget_chart(exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total
     _spent(figure, exercise, paid, total)
     if not exercise.over:
         _year_end(figure, exercise, total)
-    draw_lines(figure, lines, over=exercise.over)
+    draw_lines(figure, lines, over=exercise.over, judged=total.planned is None)
     return figure
 
 
@@ -130,6 +132,8 @@ def _pace(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
     grant = _thousands(total.granted)
     figure.add_shape(type="line", x0=0, x1=exercise.days, y0=grant, y1=grant, line={"color": theme.INK, "width": 2})
     text = f"Subvention {exercise.funder} {exercise.year}{t.NBSP}: {t.euros(total.granted)}"
+    if total.carried_over:
+        text += f", plus {t.euros(total.carried_over)} reportés"
     write(figure, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
     figure.add_trace(
         go.Scatter(
@@ -172,18 +176,9 @@ def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Dec
         )
     )
     x, y = exercise.read_at, _thousands(total.paid)
-    linear = _thousands(total.granted) * total.elapsed_share
-    figure.add_shape(type="line", x0=x, x1=x, y0=y, y1=linear, line={"color": theme.UNFAVOURABLE, "width": 2})
-    figure.add_trace(
-        go.Scatter(
-            x=[x],
-            y=[y],
-            mode="markers",
-            cliponaxis=False,
-            marker={"size": 12, "opacity": 1, "color": theme.QPV, "line": {"width": 2, "color": "#FFFFFF"}},
-            hoverinfo="skip",
-        )
-    )
+    colour = theme.INK_2 if abs(total.judged_points) <= ON_PACE else theme.UNFAVOURABLE
+    figure.add_shape(type="line", x0=x, x1=x, y0=y, y1=_thousands(total.expected), line={"color": colour, "width": 2})
+    figure.add_trace(go.Scatter(x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip", marker=READ))
     _read(figure, exercise, paid, total)
 
 
@@ -203,9 +198,18 @@ def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Deci
         place |= {"xanchor": "right", "align": "right"}
     shift = -8 if room_below else 8
     text = f"Au {t.day_and_month(on)}{t.NBSP}: {t.kilo_euros(total.paid)} dépensés"
-    where = "au-dessus du rythme linéaire" if total.ahead > 0 else "non dépensés" if exercise.over else "sous le rythme linéaire"
     write(figure, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
-    write(figure, f"{t.kilo_euros(abs(total.ahead))} {where}", x, y, BLUE, xshift=shift, yshift=lines[1], **place)
+    write(figure, _beside(exercise, total), x, y, BLUE, xshift=shift, yshift=lines[1], **place)
+
+
+def _beside(exercise: Exercise, total: BudgetRow) -> str:
+    """What is left once the exercise is over; before, the distance to the plan, or to the linear pace without a plan."""
+    if exercise.over:
+        left = total.usable - total.paid
+        return f"{t.kilo_euros(abs(left))} {'non dépensés' if left >= 0 else 'de plus que disponible'}"
+    ahead = total.paid - total.expected
+    measure = "rythme linéaire" if total.planned is None else "plan"
+    return f"{t.kilo_euros(abs(ahead))} {'au-dessus du' if ahead > 0 else 'sous le'} {measure}"
 
 
 def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:

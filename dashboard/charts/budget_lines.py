@@ -17,8 +17,11 @@ BARS = (1010, 1270)
 HALF_BAR = 0.16
 
 
-def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> None:
-    """Draw the lines from top to bottom on the second axes; the linear pace is named unless the exercise is ``over``."""
+def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool, judged: bool) -> None:
+    """Draw the lines from top to bottom on the second axes; the linear pace is named unless the exercise is ``over``.
+
+    ``judged``: whether the linear pace is what spending is judged against; with a plan for the whole grant it is told, without a verdict.
+    """
     head(figure, f"Par ligne, en{t.NBSP}% de son montant", LINES_AT, line=2)
     head(figure, "■ dépensé", LINES_AT, Ink(14, theme.QPV, 600))
     head(figure, "□ engagé, non payé (hachures)", LINES_AT + 88, Ink(14, theme.QPV))
@@ -27,12 +30,12 @@ def draw_lines(figure: go.Figure, lines: Sequence[BudgetRow], *, over: bool) -> 
     elapsed = 100 * lines[0].elapsed_share
     if not over:
         side = {"xanchor": "left", "xshift": -2} if elapsed < 50 else {"xanchor": "right", "xshift": 2}
-        text = f"rythme{t.NBSP}: {t.percent(elapsed)}"
+        text = f"linéaire{t.NBSP}: {t.percent(elapsed)}"
         write(figure, text, elapsed, 1, HEAD, xref="x2", yref="paper", yanchor="bottom", yshift=25, **side)
     for position, line in enumerate(lines):
         y = len(lines) - 1 - position
         _bars(figure, line, y)
-        _words(figure, line, y, over=over)
+        _words(figure, line, y, over=over, judged=judged)
         if not over:
             mark = {"x0": elapsed, "x1": elapsed, "y0": y - 0.34, "y1": y + 0.34, "line": {"color": theme.INK, "width": 3}}
             figure.add_shape(type="line", xref="x2", yref="y2", **mark)
@@ -58,14 +61,21 @@ def _bars(figure: go.Figure, line: BudgetRow, y: float) -> None:
         figure.add_trace(go.Bar(x=[committed - paid], base=[paid], y=[y], marker=hatched, **axes))
 
 
-def _words(figure: go.Figure, line: BudgetRow, y: float, *, over: bool) -> None:
+def _words(figure: go.Figure, line: BudgetRow, y: float, *, over: bool, judged: bool) -> None:
     """The line's name, its amounts, and its pace; once the exercise is over, the share that was paid."""
     write(figure, line.label, across(LINES_AT), y, Ink(15, theme.INK, 600), yref="y2", yshift=11)
     amounts = f"{t.number(line.paid / 1000, 1)} sur {t.kilo_euros(line.granted)}"
     write(figure, amounts, across(LINES_AT), y, NOTE, yref="y2", yshift=-10)
+    text, colour = _verdict(line, judged=judged)
+    if over:
+        text, colour = f"{t.percent(100 * line.used_share)} dépensés", theme.QPV
+    write(figure, text, across(LINES_AT), y, Ink(theme.NOTE_SIZE, colour, 600), yref="y2", yshift=-28)
+
+
+def _verdict(line: BudgetRow, *, judged: bool) -> tuple[str, str]:
+    """Its pace and a colour; a sign only where the linear pace judges."""
+    if not judged:
+        return pace(line), theme.INK_2
     on_pace = abs(line.advance_points) <= ON_PACE
     sign = "●" if on_pace else "▲" if line.advance_points > 0 else "▼"
-    words, colour = f"{sign} {pace(line)}", theme.FAVOURABLE if on_pace else theme.UNFAVOURABLE
-    if over:
-        words, colour = f"{t.percent(100 * line.used_share)} dépensés", theme.QPV
-    write(figure, words, across(LINES_AT), y, Ink(theme.NOTE_SIZE, colour, 600), yref="y2", yshift=-28)
+    return f"{sign} {pace(line)}", theme.FAVOURABLE if on_pace else theme.UNFAVOURABLE

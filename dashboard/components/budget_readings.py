@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from indicators.budget import by_level
+from indicators.budget import by_level, paid_late
 from indicators.period import Frequency, Period
 from indicators.sentences_budget import FundRow, LevelRow
 from indicators.sentences_rows import Figure, figure
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from connectors.exercise import ExerciseDeclared
     from dashboard.data import Board
     from indicators.grant import Grant
@@ -46,6 +48,11 @@ def costs_of(board: Board, year: int) -> list[UnitCost]:
         ("B3-cout_sortie", "sortie dynamique", "sorties dynamiques"),
     )
     return [UnitCost(noun, plural, figure(board.values, code, period)) for code, noun, plural in named]
+
+
+def late_of(board: Board, exercise: ExerciseDeclared) -> Decimal:
+    """What was paid after the last day of an exercise, as known today."""
+    return paid_late(board.expenses, exercise.as_grant(), board.today)
 
 
 def following_grant(board: Board, year: int) -> Grant | None:

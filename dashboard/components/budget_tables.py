@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from indicators import typography as t
 from indicators.cerfa import EXPENSES, VOLUNTARY_EXPENSE, VOLUNTARY_INCOME
 from indicators.grant import TOTAL
 from indicators.sentences import capital
-from indicators.sentences_budget import LEVELS, FundRow, LevelRow, pace
+from indicators.sentences_budget import LEVELS, FundRow, LevelRow, pace, standing
 from indicators.sentences_rows import BudgetRow
 from indicators.status import Status
 
@@ -38,15 +39,20 @@ def share(part: float) -> Cell:
 
 
 def budget_table(lines: Sequence[BudgetRow], total: BudgetRow, year: int) -> Table:
-    """What the grant became, line by line: granted, committed, paid, left."""
+    """What the grant became, line by line: granted, committed, paid, left; then with the carry-over, which no line shares."""
+    rows = [_use(row, row.label, pace(row)) for row in lines]
+    rows.append(_use(total, total.label, standing(total)))
+    if total.carried_over:
+        usable = total.usable
+        whole = replace(total, granted=usable, remaining=usable - total.committed, used_share=float(total.paid / usable))
+        rows.append(_use(whole, f"{total.label}, report compris", ""))
     return Table(
-        f"Subvention {year}, par ligne",
-        ("Ligne", "Prévu", "Engagé", "Dépensé", "Reste à engager", "Part dépensée", "Rythme"),
-        tuple(
-            (row.label, money(row.granted), money(row.committed), money(row.paid), money(row.remaining), share(row.used_share), pace(row))
-            for row in (*lines, total)
-        ),
+        f"Subvention {year}, par ligne", ("Ligne", "Prévu", "Engagé", "Dépensé", "Reste à engager", "Part dépensée", "Rythme"), tuple(rows)
     )
+
+
+def _use(row: BudgetRow, label: str, beside: str) -> tuple[str | Cell, ...]:
+    return (label, *(money(amount) for amount in (row.granted, row.committed, row.paid, row.remaining)), share(row.used_share), beside)
 
 
 def levels_table(rows: Sequence[LevelRow], year: int) -> Table:

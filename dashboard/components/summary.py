@@ -9,7 +9,7 @@ from dashboard.components.html import Alert, Tile
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences import in_words
-from indicators.sentences_budget import ON_PACE, pace
+from indicators.sentences_budget import ON_PACE, spent, standing
 from indicators.sentences_rows import BudgetRow, Figure, GapRow
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def summary_title(rows: Sequence[GapRow], budget: BudgetRow | None) -> str:
     gaps = "Aucun écart publié"
     if any(row.known for row in rows):
         gaps = f"{in_words(n).capitalize()} {'écart défavorable' if n < 2 else 'écarts défavorables'}" + (" établi" if n == 0 else "")
-    return gaps if budget is None else f"{gaps}, {t.percent(100 * budget.used_share)} de la subvention dépensés"
+    return gaps if budget is None else f"{gaps}, {spent(budget)}"
 
 
 def partners_tile(received: int, missing: int, period: Period) -> Tile:
@@ -76,15 +76,16 @@ def parcours_tile(entered: Figure, left: Figure, under_way: Figure, period: Peri
 
 
 def budget_tile(budget: BudgetRow | None, period: Period, *, declared: bool) -> Tile:
-    """What is paid, and the distance to the linear pace."""
+    """What is paid, and the distance to the spending plan, or to the linear pace without a plan."""
     href = f"/budget?e={period.year}&a={period.code}"
     if budget is None:
         value, detail = ("Non transmis", "comptabilité attendue") if declared else ("Sans objet", f"pas d'exercice {period.year}")
         return Tile("Budget", value, detail, str(period.year), href, "absent")
-    off = abs(budget.advance_points) > ON_PACE
-    sign = "" if not off else "▲ " if budget.advance_points > 0 else "▼ "
-    detail = f"{sign}{pace(budget)}" if budget.elapsed_share < 1 else f"{t.percent(100 * budget.used_share)} de la subvention"
-    return Tile("Budget", t.kilo_euros(budget.paid), detail, f"au {t.date_short(period.last_day)}", href, "")
+    off = abs(budget.judged_points) > ON_PACE
+    sign = "" if not off else "▲ " if budget.judged_points > 0 else "▼ "
+    of_what = f"dépensés sur {t.euros(budget.usable)}"
+    detail = of_what if budget.elapsed_share >= 1 else f"{of_what}, {sign}{standing(budget)}"
+    return Tile("Budget", t.euros(budget.paid), detail, f"au {t.date_short(period.last_day)}", href, "")
 
 
 def _absent(title: str, figure: Figure, period: Period, href: str) -> Tile:
@@ -108,14 +109,14 @@ def _gap_alerts(rows: Sequence[GapRow], period: Period) -> Iterator[Alert]:
 
 
 def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
-    if budget is None or abs(budget.advance_points) <= ON_PACE:
+    if budget is None or abs(budget.judged_points) <= ON_PACE:
         return
     href = f"/budget?e={period.year}&a={period.code}"
     if budget.elapsed_share >= 1:
-        text = f"{t.kilo_euros(budget.granted - budget.paid)} de la subvention non dépensés"
+        text = f"{t.euros(budget.usable - budget.paid)} non dépensés sur {t.euros(budget.usable)}"
     else:
-        text = f"{pace(budget)} linéaire"
-    yield Alert("▲" if budget.advance_points > 0 else "▼", f"Budget {period.year}{NBSP}: {text}", href)
+        text = standing(budget)
+    yield Alert("▲" if budget.judged_points > 0 else "▼", f"Budget {period.year}{NBSP}: {text}", href)
 
 
 def periods(codes: Sequence[str]) -> str:

@@ -11,14 +11,16 @@ import pytest
 
 from dashboard.charts import budget_chart
 from dashboard.components import budget_tables as tables
+from dashboard.components import summary
 from dashboard.components.budget_readings import UnitCost
 from dashboard.components.html import Cell
 from indicators.budget import budget_use
 from indicators.cerfa import cerfa
 from indicators.compute import frame_of_rows
 from indicators.grant import PlanStep
+from indicators.period import Period
 from indicators.sentences_budget import FundRow, LevelRow
-from indicators.sentences_rows import Figure
+from indicators.sentences_rows import BudgetRow, Figure
 from indicators.status import Status
 from tests.dashboard.boxes import outside, overlaps
 from tests.dashboard.test_charts import budget, texts
@@ -59,9 +61,11 @@ def test_the_plan_covers_no_text_of_the_chart(day, spent):
 
 def test_the_page_tells_the_plan_the_levels_and_the_funders(monkeypatch):
     text = written(run("views/budget.py", board(), monkeypatch, a="2022-T3")).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "Le plan de dépense prévoyait 65,0 k€ à cette date" in text
+    assert text.startswith("Budget 2022 : 51 777 € dépensés sur 100 000 € de subvention, 13 223 € sous le plan de dépense")
+    assert "Le plan de dépense prévoyait 65 000 € à cette date." in text
+    assert "L'ensemble est comparé au plan de dépense déclaré." in text
     assert "Dépensé au 30/09/2022, par niveau : " in text
-    assert "Cofinancements 2022 : 15,0 k€ notifiés, soit 0,15 € pour 1 € de subvention ; 0,0 k€ reçus au 30/09/2022." in text
+    assert "Cofinancements 2022 : 15 000 € notifiés, soit 0,15 € pour 1 € de subvention ; 0 € reçus au 30/09/2022." in text
     assert "est celui de la comptabilité, au centime près" in text
     assert "Coût par personne" not in text
     assert "Report de 2021" not in text
@@ -70,9 +74,55 @@ def test_the_page_tells_the_plan_the_levels_and_the_funders(monkeypatch):
 def test_the_page_tells_a_carry_over_and_what_is_not_declared(monkeypatch):
     changed = {"carried_over": "10000.00", "carried_over_reference": "avenant n° 2", "cofunding": [], "cerfa": []}
     text = written(run("views/budget.py", board(**changed), monkeypatch)).replace("\u00a0", " ").replace("\u202f", " ")
-    assert "Report de 2021 : 10 000 € accordés (avenant n° 2), soit 110 000 € disponibles en 2022" in text
+    assert "51 777 € dépensés sur 110 000 € disponibles (100 000 € de subvention et 10 000 € reportés), soit 47 % ; " in text
+    assert "Report de 2021 : 10 000 € accordés (avenant n° 2), qu'aucune ligne ne se partage." in text
+    assert "Ensemble, report compris" in text
     assert "Cofinancements 2022 : non déclarés." in text
     assert "non déclaré" in text
+
+
+def test_what_is_paid_after_the_exercise_is_said_once_it_is_over(monkeypatch):
+    late = FULL.expenses.iloc[:1].assign(reference="tard", paid_on=pd.Timestamp(2023, 1, 12))
+    closed = replace(board(), today=date(2023, 2, 1), expenses=pd.concat([FULL.expenses, late], ignore_index=True))
+    text = written(run("views/budget.py", closed, monkeypatch, a="2022-T4")).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Payé après le 31/12/2022 : 3 595,00 €." in text
+    assert "Payé après" not in written(run("views/budget.py", closed, monkeypatch, a="2022-T3"))
+    assert "Payé après" not in written(run("views/budget.py", replace(closed, expenses=FULL.expenses), monkeypatch, a="2022-T4"))
+
+
+def test_with_a_plan_the_chart_judges_by_it_and_tells_the_lines_without_a_verdict():
+    exercise, paid, total, lines = budget(date(2022, 3, 31), 9_500.0)
+    planned = replace(total, planned=Decimal(10_000), plan_advance=-0.5)
+    said = texts(budget_chart(replace(exercise, plan=PLAN), paid, planned, lines))
+    assert "0,5\u00a0k€ sous le plan" in said
+    assert not any(text.startswith(("▼", "▲")) for text in said)
+    assert any(text.startswith("▼") for text in texts(budget_chart(exercise, paid, total, lines)))
+
+
+def test_the_last_amount_of_a_chart_is_on_the_base_of_the_sentence():
+    exercise, paid, total, lines = budget(date(2022, 12, 31), 95_990.0)
+    carried = replace(total, carried_over=Decimal(16_630), available=Decimal(116_630))
+    figure = budget_chart(exercise, paid, carried, lines)
+    assert "20,6\u00a0k€ non dépensés" in texts(figure)
+    assert "Subvention État 2022\u00a0: 100\u202f000\u00a0€, plus 16\u202f630\u00a0€ reportés" in texts(figure)
+    assert (overlaps(figure), outside(figure)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("spent", "plan", "alarm"),
+    [(9_500, None, "15 158 € sous le rythme linéaire"), (9_500, 10_000, ""), (9_500, 30_000, "20 500 € sous le plan de dépense")],
+)
+def test_the_first_page_judges_by_the_plan_when_there_is_one(spent, plan, alarm):
+    """A plan that starts slowly raises no false alarm; one that starts fast raises a true one."""
+    granted, paid = Decimal(100_000), Decimal(spent)
+    row = BudgetRow("Ensemble", granted, paid, paid, granted - paid, 0.095, 90 / 365, 9.5 - 9000 / 365)
+    if plan:
+        row = replace(row, planned=Decimal(plan), plan_advance=(spent - plan) / 1000)
+    period = Period.parse("2022-T1")
+    said = [item.text.replace("\u00a0", " ").replace("\u202f", " ") for item in summary.alerts([], row, period, [])]
+    assert said == ([f"Budget 2022 : {alarm}"] if alarm else [])
+    tile = summary.budget_tile(row, period, declared=True).detail.replace("\u00a0", " ").replace("\u202f", " ")
+    assert tile == f"dépensés sur 100 000 €, {f'▼ {alarm}' if alarm else 'au rythme du plan'}"
 
 
 def test_amounts_are_written_to_the_cent_and_what_is_not_told_is_not_zero():

@@ -144,8 +144,8 @@ def test_the_budget_says_what_is_paid_its_distance_and_the_range():
     assert "Au 30 sept.\u00a0: 51,8\u00a0k€ dépensés" in said
     assert "23,0\u00a0k€ sous le rythme linéaire" in said
     assert "57 à 85\u00a0k€" in said
-    assert "▼ 58\u00a0points sous le rythme" not in said
-    assert any(text.startswith("▼") and text.endswith("sous le rythme") for text in said)
+    assert "▼ 58\u00a0points sous le rythme linéaire" not in said
+    assert any(text.startswith("▼") and text.endswith("sous le rythme linéaire") for text in said)
 
 
 def test_a_closed_exercise_has_no_year_end_range():

@@ -112,7 +112,7 @@ def test_the_first_page_alerts(monkeypatch):
     text = written(run("views/synthese.py", FULL, monkeypatch))
     assert "Formation\u00a0: −3,7\u00a0points, écart défavorable établi" in text
     assert "Insertion par l'activité\u00a0: 9\u00a0% des entrées non localisées, écart fragile" in text
-    assert "Budget 2022\u00a0: 23\u00a0points sous le rythme linéaire" in text
+    assert "Budget 2022\u00a0: 23\u202f018\u00a0€ sous le rythme linéaire" in text
     assert "Centre social\u00a0: T1 2022 et T2 2022 attendus, depuis le 30/04/2022" in text
     assert "PLIE\u00a0: dernière livraison refusée, à corriger" in text
 

@@ -154,3 +154,17 @@ def test_leverage_is_that_of_the_whole_exercise_and_nothing_declared_is_not_zero
         row = schemas.VALUES.validate(budget_values.values(use, grant, year), lazy=True).set_index("indicator").loc["B3-levier"]
         states[name] = (row["status"], None if pd.isna(row["value"]) else row["value"])
     assert states == {"told": ("ok", 0.150005), "silent": ("non_transmis", None), "none": ("ok", 0.0), "no grant": ("non_applicable", None)}
+
+
+def test_what_is_paid_after_the_exercise_is_known_once_it_is_paid() -> None:
+    spent = ledger(
+        "poste 2022-12-20 800 800 2023-01-12",
+        "actions 2022-12-20 40.5 40.5 2023-01-31",
+        "freins 2022-12-20 70 70 2022-12-31",
+        "freins 2022-12-21 30 0 -",
+        "lettre 2022-12-21 9 9 2023-01-12",
+    )
+    apart_too = apart(spent, [*spent["line"][:4], "cofinancement:ville"], ["60"] * 5)
+    found = [budget.paid_late(apart_too, GRANT, date(2023, 1, day)) for day in (11, 12, 31)]
+    assert found == [Decimal(0), Decimal(800), Decimal("840.50")]
+    assert budget.paid_late(apart_too, replace(GRANT, exercise=2023), date(2023, 1, 31)) == 0

@@ -37,42 +37,91 @@ BUDGET = BudgetRow(
 )
 
 
-def test_the_budget_says_paid_share_distance_and_range():
+PLANNED = replace(BUDGET, planned=Decimal(66_000), plan_advance=-14.22)
+CARRIED = replace(
+    BUDGET, paid=Decimal(95_990), used_share=0.9599, elapsed_share=1.0, carried_over=Decimal(16_630), available=Decimal(116_630)
+)
+
+
+def test_the_budget_says_paid_share_distance_and_range_in_euros():
     assert shown(s.budget(BUDGET, 2022, END)) == (
-        "Au 30/09/2022, 51,8¤k€ dépensés (52¤% de la subvention 2022), 23,2¤k€ sous le rythme linéaire. "
-        "Au rythme des trois derniers mois, l'année finirait entre 60¤k€ et 75¤k€."
+        "Au 30/09/2022, 51_780¤€ dépensés sur 100_000¤€ de subvention, soit 52¤%_; 23_220¤€ sous le rythme linéaire. "
+        "Au rythme des trois derniers mois, l'année finirait entre 60_000¤€ et 75_000¤€, au millier d'euros près."
     )
 
 
 @pytest.mark.parametrize(
     ("row", "end"),
     [
-        (replace(BUDGET, projected_low=None, projected_high=None), "23,2¤k€ sous le rythme linéaire."),
-        (replace(BUDGET, projected_high=Decimal(60_010)), "l'année finirait vers 60¤k€."),
-        (replace(BUDGET, paid=Decimal(75_000), projected_low=None), "au rythme linéaire."),
-        (replace(BUDGET, paid=Decimal(80_000), projected_low=None), "5,0¤k€ au-dessus du rythme linéaire."),
+        (replace(BUDGET, projected_low=None, projected_high=None), "23_220¤€ sous le rythme linéaire."),
+        (replace(BUDGET, projected_high=Decimal(60_010)), "l'année finirait vers 60_000¤€, au millier d'euros près."),
+        (replace(BUDGET, paid=Decimal(75_000), projected_low=None), "au niveau du rythme linéaire."),
+        (replace(BUDGET, paid=Decimal(80_000), projected_low=None), "5_000¤€ au-dessus du rythme linéaire."),
+        (replace(PLANNED, projected_low=None), "14_220¤€ sous le plan de dépense et 23_220¤€ sous le rythme linéaire."),
+        (
+            replace(PLANNED, planned=Decimal("51780.4"), projected_low=None),
+            "au niveau du plan de dépense et 23_220¤€ sous le rythme linéaire.",
+        ),
     ],
 )
-def test_the_budget_without_a_range_on_pace_or_ahead(row, end):
+def test_the_budget_without_a_range_on_pace_ahead_or_beside_its_plan(row, end):
     assert shown(s.budget(row, 2022, END)).endswith(end)
+
+
+def test_what_is_available_is_said_once_with_what_it_is_made_of():
+    head = "95_990¤€ dépensés sur 116_630¤€ disponibles (100_000¤€ de subvention et 16_630¤€ reportés), soit 82¤%"
+    assert shown(s.budget(CARRIED, 2023, END)) == f"Exercice 2023 clos¤: {head}_; 20_640¤€ non dépensés."
+    opened = replace(CARRIED, elapsed_share=0.75, planned=Decimal(98_000), plan_advance=-2.01, projected_low=None)
+    assert shown(s.budget(opened, 2023, END)) == (
+        f"Au 30/09/2022, {head}_; 2_010¤€ sous le plan de dépense et 20_990¤€ au-dessus du rythme linéaire de la subvention."
+    )
+    assert shown(s.budget_title(CARRIED, 2023)) == "Budget 2023¤: 95_990¤€ dépensés sur 116_630¤€ disponibles, exercice clos"
+    spent = replace(CARRIED, paid=Decimal(116_630), planned=Decimal(116_630), plan_advance=0.0)
+    assert shown(s.budget(spent, 2023, END)).endswith("soit 100¤%_; tout est dépensé, au niveau du plan de dépense.")
 
 
 def test_a_closed_exercise_has_no_pace():
     closed = replace(BUDGET, paid=Decimal(83_000), used_share=0.83, elapsed_share=1.0, advance_points=-17.0)
     assert shown(s.budget(closed, 2022, date(2024, 1, 15))) == (
-        "Exercice 2022 clos¤: 83,0¤k€ dépensés (83¤% de la subvention 2022), 17,0¤k€ non dépensés."
+        "Exercice 2022 clos¤: 83_000¤€ dépensés sur 100_000¤€ de subvention, soit 83¤%_; 17_000¤€ non dépensés."
     )
-    carried = replace(closed, carried_over=Decimal(10_000), available=Decimal(110_000))
-    assert shown(s.budget(carried, 2022, END)).endswith("17,0¤k€ non dépensés, 27,0¤k€ avec le report.")
-    assert shown(s.budget_title(closed, 2022)) == "Budget 2022¤: 83¤% de la subvention dépensés, exercice clos"
+    assert shown(s.budget_title(closed, 2022)) == "Budget 2022¤: 83_000¤€ dépensés sur 100_000¤€ de subvention, exercice clos"
 
 
 @pytest.mark.parametrize(
     ("points", "words"),
-    [(-23.2, "23¤points sous le rythme"), (-10.0, "au rythme"), (9.9, "au rythme"), (12.4, "12¤points au-dessus du rythme")],
+    [
+        (-23.2, "23¤points sous le rythme linéaire"),
+        (-10.0, "au rythme linéaire"),
+        (9.9, "au rythme linéaire"),
+        (12.4, "12¤points au-dessus du rythme linéaire"),
+    ],
 )
-def test_pace_is_said_in_points_beyond_ten(points, words):
+def test_the_pace_of_a_line_is_said_in_points_beyond_ten(points, words):
     assert shown(s.pace(replace(BUDGET, advance_points=points))) == words
+
+
+def test_with_a_plan_the_whole_is_judged_by_it_alone():
+    """At the end of the first quarter of 2022 the plan expected 10 000 euros, the linear pace 24 658."""
+    first = replace(BUDGET, paid=Decimal(9_500), elapsed_share=90 / 365, advance_points=-15.2)
+    assert shown(s.standing(first)) == "15_158¤€ sous le rythme linéaire"
+    assert s.standing(replace(first, planned=Decimal(10_000), plan_advance=-0.5)) == "au rythme du plan"
+    assert shown(s.standing(PLANNED)) == "14_220¤€ sous le plan de dépense"
+    assert shown(s.standing(replace(PLANNED, paid=Decimal(80_000), plan_advance=14.0))) == "14_000¤€ au-dessus du plan de dépense"
+    assert s.standing(replace(BUDGET, advance_points=-9.0)) == "au rythme linéaire"
+    assert shown(s.budget_title(PLANNED, 2022)).endswith("51_780¤€ dépensés sur 100_000¤€ de subvention, 14_220¤€ sous le plan de dépense")
+
+
+def test_what_is_judged_against_is_written_under_the_chart():
+    assert "plan" not in s.reading(BUDGET)
+    assert "L'ensemble est comparé au plan de dépense déclaré." in s.reading(PLANNED)
+    assert s.NOT_A_FORECAST in s.reading(PLANNED)
+    assert s.NOT_A_FORECAST not in s.reading(replace(PLANNED, elapsed_share=1.0))
+
+
+def test_what_is_paid_after_the_exercise_is_told_once():
+    assert shown(s.paid_late(Decimal("800.5"), date(2022, 12, 31))).startswith("Payé après le 31/12/2022¤: 800,50¤€. ")
+    assert s.paid_late(Decimal(0), date(2022, 12, 31)) == ""
 
 
 def level(code: str, paid: str, share: float) -> LevelRow:
@@ -82,33 +131,23 @@ def level(code: str, paid: str, share: float) -> LevelRow:
 def test_levels_are_said_with_their_share_once_something_is_paid():
     rows = [level("1", "33000", 0.6371), level("2", "14500", 0.2799), level("3", "4300", 0.083)]
     assert shown(s.levels(rows, END)) == (
-        "Dépensé au 30/09/2022, par niveau¤: 33,0¤k€ pour le niveau 1 (63,7¤%), 14,5¤k€ pour le niveau 2 (28,0¤%) "
-        "et 4,3¤k€ pour le niveau 3 (8,3¤%)."
+        "Dépensé au 30/09/2022, par niveau¤: 33_000¤€ pour le niveau 1 (63,7¤%), 14_500¤€ pour le niveau 2 (28,0¤%) "
+        "et 4_300¤€ pour le niveau 3 (8,3¤%)."
     )
     assert s.levels([level("1", "0", float("nan"))], END) == ""
 
 
-@pytest.mark.parametrize(
-    ("advance", "end"),
-    [
-        (-14.22, "la dépense est 14,2¤points sous le plan."),
-        (1.5, "la dépense est 1,5¤point au-dessus du plan."),
-        (0.04, "la dépense est au niveau du plan."),
-    ],
-)
-def test_the_plan_is_told_beside_the_linear_pace(advance, end):
-    row = replace(BUDGET, planned=Decimal(66_000), plan_advance=advance)
-    assert shown(s.plan(row)).startswith("Le plan de dépense prévoyait 66,0¤k€ à cette date¤: ")
-    assert shown(s.plan(row)).endswith(end)
+def test_the_plan_is_told_in_euros_like_the_rest():
+    assert shown(s.plan(PLANNED)) == "Le plan de dépense prévoyait 66_000¤€ à cette date."
     assert s.plan(BUDGET) == ""
 
 
-def test_a_carry_over_is_told_with_what_it_makes_available():
-    row = replace(BUDGET, paid=Decimal("95990"), carried_over=Decimal("16630.00"), available=Decimal("116630.00"))
-    assert shown(s.carry_over(row, GRANT)) == (
-        "Report de 2022¤: 16_630¤€ accordés (avenant n° 1), soit 116_630¤€ disponibles en 2023, dont 82,3¤% dépensés."
+def test_a_carry_over_is_told_with_its_decision_and_the_share_of_the_grant_alone():
+    assert shown(s.carry_over(CARRIED, GRANT)) == (
+        "Report de 2022¤: 16_630¤€ accordés (avenant n° 1), qu'aucune ligne ne se partage. "
+        "Rapportée à la seule subvention (indicateur B1), la dépense est de 96,0¤%."
     )
-    assert s.carry_over(replace(row, carried_over=Decimal(0)), GRANT) == ""
+    assert s.carry_over(replace(CARRIED, carried_over=Decimal(0)), GRANT) == ""
     assert s.carry_over(BUDGET, GRANT) == ""
 
 
@@ -126,10 +165,10 @@ def fund(funder: str, notified: int, received: int | None = None, spent: int | N
 def test_co_funding_is_told_by_euro_of_the_grant_then_as_received_and_spent():
     rows = [fund("Ville", 15_000, 15_000, 9_000), fund("Département", 12_000, 0, 8_200)]
     assert shown(s.leverage(rows, GRANT, END)) == (
-        "Cofinancements 2023¤: 27,0¤k€ notifiés, soit 0,27¤€ pour 1¤€ de subvention_; 15,0¤k€ reçus et 17,2¤k€ dépensés au 30/09/2022."
+        "Cofinancements 2023¤: 27_000¤€ notifiés, soit 0,27¤€ pour 1¤€ de subvention_; 15_000¤€ reçus et 17_200¤€ dépensés au 30/09/2022."
     )
     untold = [fund("Ville", 15_000, None, 9_000), fund("Département", 12_000, 0, 0)]
-    assert shown(s.leverage(untold, GRANT, END)).endswith("de subvention_; 9,0¤k€ dépensés au 30/09/2022.")
+    assert shown(s.leverage(untold, GRANT, END)).endswith("de subvention_; 9_000¤€ dépensés au 30/09/2022.")
     assert shown(s.leverage([fund("Ville", 15_000)], GRANT, END)).endswith("soit 0,15¤€ pour 1¤€ de subvention.")
     assert shown(s.leverage([], GRANT, END)) == "Cofinancements 2023¤: non déclarés."
     assert shown(s.leverage([fund("Aucun", 0)], GRANT, END)) == "Cofinancements 2023¤: aucun."

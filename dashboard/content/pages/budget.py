@@ -11,7 +11,7 @@ from dashboard.charts import budget_chart
 from dashboard.charts.budget import Exercise
 from dashboard.components import budget_tables as tables
 from dashboard.components import html
-from dashboard.components.budget_readings import costs_of, following_grant, funds_of, levels_of
+from dashboard.components.budget_readings import costs_of, following_grant, funds_of, late_of, levels_of
 from dashboard.components.readings import budget_of, exercise_of
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
@@ -25,7 +25,6 @@ from indicators.unit_costs import FEWEST
 if TYPE_CHECKING:
     from dashboard.data import Board
 
-LINEAR = f"Rythme linéaire{t.NBSP}: la même somme chaque jour de l'exercice. «{t.NBSP}Au rythme{t.NBSP}»{t.NBSP}: à 10 points près."
 COST_LIMITS = (
     "Toute la dépense de la subvention est rapportée aux personnes, alors qu'elle sert aussi à fédérer et à orienter. "
     f"L'intervalle est celui du nombre de personnes. Coût non publié sous {FEWEST} personnes."
@@ -84,7 +83,10 @@ def _whole(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, tot
     until = board.ledger_until(year)
     if until < min(on, declared.last_day):
         sheet.note(f"Comptes connus jusqu'au {t.date_short(until)}{t.NBSP}: la suite n'est pas transmise, elle n'est pas nulle.")
-    sheet.note(LINEAR if total.elapsed_share >= 1 else f"{LINEAR} {sentences.NOT_A_FORECAST}")
+    sheet.note(sentences.reading(total))
+    late = sentences.paid_late(late_of(board, declared), declared.last_day)
+    if late and on >= declared.last_day:
+        sheet.note(late)
 
 
 def _levels(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date) -> None:
