@@ -177,7 +177,8 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
             script = folder / "dashboard" / page.file
             script.parent.mkdir(exist_ok=True)
             script.write_text(TINY_PAGE.format(name=script.stem), "utf-8")
-        (folder / "dashboard" / "components.py").write_text("def banner() -> None:\n    pass\n", "utf-8")
+        (folder / "dashboard" / "components").mkdir()
+        (folder / "dashboard" / "components" / "page.py").write_text("def banner() -> None:\n    pass\n", "utf-8")
         return folder
 
     return copy
