@@ -45,9 +45,10 @@ class Received:
     board: Board
     release: Release | None
     memory: Memory
+    grids: Mapping[int, Grid]
 
 
-def received(desk: Desk, period: Period, audience: Audience, at: datetime, *, grid: Grid | None = None) -> Received:
+def received(desk: Desk, period: Period, audience: Audience, at: datetime) -> Received:
     """Everything an audience may see at the end of a quarter; exact figures for the coordination.
 
     Raises:
@@ -58,8 +59,8 @@ def received(desk: Desk, period: Period, audience: Audience, at: datetime, *, gr
     board = build_board(desk, at.astimezone(PARIS).date(), at, [*quarters, *years])
     board = replace(board, quarters=tuple(item.code for item in quarters), audience=audience)
     if audience is Audience.COORDINATION:
-        return Received(board, None, Memory())
-    return _released(desk, board, period, at, grid)
+        return Received(board, None, Memory(), {})
+    return _released(desk, board, period, at)
 
 
 def rules_of(settings: Settings, audience: Audience) -> Rules:
@@ -67,9 +68,15 @@ def rules_of(settings: Settings, audience: Audience) -> Rules:
     return Rules(indicators(), measures(), settings.territory, settings.breaks, settings.policies[audience.value])
 
 
-def grid_of(desk: Desk, audience: Audience, period: Period, at: datetime) -> Grid:
-    """The grid of an audience for the year of a quarter: the one chosen, else the choice that the last four quarters lead to."""
-    return kept_grid(desk, audience, period.year) or proposed_grid(desk, audience, period, at)
+def grids_of(desk: Desk, audience: Audience, period: Period, at: datetime) -> dict[int, Grid]:
+    """The grid of each year up to a quarter: the one chosen, else the choice that the last four quarters of it lead to."""
+    cube, quarters = cube_until(desk, period, at)
+    rules = rules_of(desk.settings, audience)
+    grids: dict[int, Grid] = {}
+    for year in dict.fromkeys(Period.parse(code).year for code in quarters):
+        own = [code for code in quarters if Period.parse(code).year <= year]
+        grids[year] = kept_grid(desk, audience, year) or choose(cube, rules, own, grids.get(year - 1, {}))
+    return grids
 
 
 def proposed_grid(desk: Desk, audience: Audience, period: Period, at: datetime) -> Grid:
@@ -92,13 +99,13 @@ def cube_until(desk: Desk, period: Period, at: datetime) -> tuple[Cube, list[str
     return cube_of(desk.settings, desk.sources, desk.store.counts(at), wanted), [item.code for item in quarters]
 
 
-def _released(desk: Desk, board: Board, period: Period, at: datetime, grid: Grid | None) -> Received:
+def _released(desk: Desk, board: Board, period: Period, at: datetime) -> Received:
     audience, rules = board.audience, rules_of(desk.settings, board.audience)
     memories = remembered(desk.store.archive, audience)
     cube, quarters = cube_until(desk, period, at)
-    chosen = grid if grid is not None else grid_of(desk, audience, period, at)
+    grids = grids_of(desk, audience, period, at)
     past = {seen.id: cube_until(desk, seen.period, seen.at)[0] for seen in memories.seen}
-    figures = release(cube, past, memories.figures, rules, quarters, chosen)
+    figures = release(cube, past, memories.figures, rules, quarters, grids)
     links = {seen.id: links_cube(desk.store.counts(seen.at), quarters) for seen in memories.seen}
     now = links_cube(board.counts, quarters)
     pairs, verdict = judge_links(now, links, [*memories.links, *about_links(figures.memory.told)], rules, period)
@@ -106,7 +113,7 @@ def _released(desk: Desk, board: Board, period: Period, at: datetime, grid: Grid
     if exposed:
         raise ExposedError(refusal(exposed, rules))
     memory = replace(figures.memory, told=(*figures.memory.told, *memories.links, *verdict.told))
-    return Received(_masked(board, figures, pairs, rules), figures, memory)
+    return Received(_masked(board, figures, pairs, rules), figures, memory, grids)
 
 
 def _masked(board: Board, figures: Release, pairs: Mapping[str, int], rules: Rules) -> Board:

@@ -8,7 +8,7 @@ from typing import Any
 
 from connectors.store import Edition
 from dashboard.data import Desk, end_of_day
-from dashboard.editions.boards import grid_of, received
+from dashboard.editions.boards import received
 from dashboard.editions.comparing import since_last
 from dashboard.editions.content import Progress, made
 from dashboard.editions.grids import keep_grid
@@ -46,8 +46,7 @@ def freeze_for(
     saved = archive.meeting(number)
     progress("Calcul des chiffres", 0.0)
     period = Period.parse(saved.meeting.period)
-    grid = None if audience is Audience.COORDINATION else grid_of(desk, audience, period, at)
-    found = received(desk, period, audience, at, grid=grid)
+    found = received(desk, period, audience, at)
     edition = Edition(
         meeting=number,
         audience=audience,
@@ -62,8 +61,8 @@ def freeze_for(
     since = since_last(archive, found.board, edition)
     content = canonical(made(edition, saved.meeting, found, since, progress))
     progress("Enregistrement", 1.0)
-    if grid is not None:
-        keep_grid(desk, audience, period.year, grid, at, by)
+    for year, grid in found.grids.items():
+        keep_grid(desk, audience, year, grid, at, by)
     kept = Edition(**{**_fields(edition), "sha256": digest(content)})
     archive.freeze(kept, content, saved.meeting, expected_version=saved.version)
     return kept

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from indicators.disclosure.programme import Programme, cheapest_change
-from indicators.disclosure.sweep import Sweep
+from indicators.disclosure.sweep import Sweep, Table
 from indicators.disclosure.system import Floats, Mask, System, Whole
+
+_NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -58,20 +60,37 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Who
 
 
 class _Gate:
-    """Tells which hidden figures are exposed; the true table, which agrees with whatever is shown, spares most programmes."""
+    """Tells which hidden figures are exposed, and remembers every table met: one that agrees with what is shown spares programmes."""
 
     def __init__(self, system: System, truth: Whole, k: int | Whole, *, exact: bool) -> None:
         self._system, self._truth, self._exact = system, truth, exact
         self._k: Whole = np.broadcast_to(np.asarray(k, dtype=np.int64), len(system.names)).copy()
         self._values: Whole = system.matrix @ truth
+        self._tables: list[Table] = [(truth.astype(np.float64), True)]
+        self._sums = self._values[np.newaxis].astype(np.float64)
         if ((self._values < system.low) | (self._values > system.high)).any():
             raise ValueError("The true table does not agree with the figures.")
 
     def exposed(self, shown: Mask, left_out: Collection[int] = ()) -> Iterator[int]:
         """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do."""
         hidden = np.flatnonzero(~shown)
-        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], self._truth, exact=self._exact)
-        return (int(hidden[index]) for index in sweep.exposed() if int(hidden[index]) not in left_out)
+        low, high = self._system.low[shown], self._system.high[shown]
+        known = self._sums[:, shown]
+        agrees = ((known >= low - _NEAR) & (known <= high + _NEAR)).all(axis=1)
+        tables = [table for table, serves in zip(self._tables, agrees, strict=True) if serves]
+        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], tables, exact=self._exact)
+        try:
+            for index in sweep.exposed():
+                if int(hidden[index]) not in left_out:
+                    yield int(hidden[index])
+        finally:
+            self._remember(sweep.found)
+
+    def _remember(self, found: list[Table]) -> None:
+        if found:
+            self._tables += found
+            sums = (self._system.matrix @ np.array([table for table, _ in found]).T).T
+            self._sums = np.concatenate([self._sums, sums])
 
     def change(self, target: int, shown: Mask, cost: Floats) -> list[int]:
         """Positions of the shown figures that give way when the target is k more than it is; empty where that takes none, or too many."""

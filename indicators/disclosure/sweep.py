@@ -6,7 +6,7 @@ can hold follow at once, and sums that weigh the groups alike are judged once. T
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array, diags_array  # type: ignore[import-untyped]
@@ -15,6 +15,8 @@ from indicators.disclosure.audit import exposed
 from indicators.disclosure.programme import Programme
 from indicators.disclosure.system import Floats, Mask, System, Whole
 
+Table = tuple[Floats, bool]
+"""The count of each atom in a table that agrees with what is shown, and whether all are whole."""
 _ROUNDS = 60
 """Tables that push many sums at once, at most; they stop as soon as they settle little."""
 _ROOM = 12
@@ -29,12 +31,13 @@ _SETTLES = 0.02
 class Sweep:
     """The exposed sums among some targets: rows over the atoms of a system, each with the threshold that is its own.
 
-    ``truth`` is a table that agrees with the figures, where one is known: it spares most programmes. ``exact``: every judgement rests on
+    ``tables`` agree with the figures: each spares programmes; those ``found`` may serve again. ``exact``: every judgement rests on
     whole tables; otherwise tables in fractions do where they leave one more than the threshold, far faster on thousands of sums.
     """
 
-    def __init__(self, system: System, targets: csr_array, k: Whole, truth: Whole | None = None, *, exact: bool = True) -> None:
+    def __init__(self, system: System, targets: csr_array, k: Whole, tables: Sequence[Table] = (), *, exact: bool = True) -> None:
         self._exact = exact
+        self.found: list[Table] = []
         self._programme = Programme(system)
         size = len(self._programme.bound)
         zero = self._programme.spread() == 0
@@ -45,11 +48,12 @@ class Sweep:
         self._under, self._over = self._low.copy(), self._high.copy()
         self._certain = (abs(self._most).sum(axis=1) == 0) & (abs(self._least).sum(axis=1) == 0)
         self._high[(self._most.maximum(0) @ (~self._programme.bound).astype(np.float64)) > 0] = np.inf
-        self._start = np.zeros(size)
-        if truth is not None:
-            self._start = np.bincount(self._programme.group, weights=truth, minlength=size).astype(np.float64)
-            self._meet(self._start)
-        self._ceiling = self._start + _ROOM * float(self._k.max(initial=1))
+        start = np.zeros(size)
+        for table, whole in tables:
+            groups = np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64)
+            np.maximum(start, groups, out=start)
+            self._meet(groups, whole=whole)
+        self._ceiling = start + _ROOM * float(self._k.max(initial=1))
 
     def exposed(self) -> Iterator[int]:
         """Positions of the targets that are exposed; those that weigh the groups alike come together."""
@@ -88,7 +92,7 @@ class Sweep:
             weight = self._most[picked[up]].sum(axis=0) - self._least[picked[~up]].sum(axis=0)
             found = self._programme.glance(np.asarray(weight, dtype=np.float64).ravel(), self._ceiling)
             if found is not None and (found[1] or not self._exact):
-                self._meet(found[0], whole=found[1])
+                self._keep(found[0], whole=found[1])
 
     def _is_exposed(self, index: int) -> bool:
         if not self._open()[index]:
@@ -109,7 +113,7 @@ class Sweep:
             found = self._programme.glance(row, self._ceiling)
             if found is None:
                 return None
-            self._meet(found[0], whole=found[1])
+            self._keep(found[0], whole=found[1])
             ends.append(float(row @ found[0]))
             if not self._open()[index]:
                 return False
@@ -122,8 +126,14 @@ class Sweep:
         groups = self._programme.most(row)
         if groups is None:
             return float("inf")
-        self._meet(groups.astype(np.float64))
+        self._keep(groups.astype(np.float64), whole=True)
         return float(row @ groups)
+
+    def _keep(self, groups: Floats, *, whole: bool) -> None:
+        self._meet(groups, whole=whole)
+        table = np.zeros(len(self._programme.group))
+        table[np.unique(self._programme.group, return_index=True)[1]] = groups
+        self.found.append((table, whole))
 
 
 def _weighed(targets: csr_array, group: Whole, k: Whole, zero: Mask) -> tuple[csr_array, csr_array, Whole]:

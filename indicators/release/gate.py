@@ -143,12 +143,12 @@ class _Part:
         claims: list[Claim] = []
         sums: list[dict[int, int]] = []
         thresholds: list[int] = []
-        for box, value in self._ground.wanted():
+        for box, value, atoms in self._ground.wanted():
             told: Claim = (box,)
             k = self.threshold(told)
             if value < 2 * k - 1 and told not in shown:
                 claims.append(told)
-                sums.append(self._ground.row(told))
+                sums.append(dict.fromkeys(atoms.tolist(), 1))
                 thresholds.append(k)
         for part, whole in pairs:
             rest = self._ground.row(whole)
@@ -215,7 +215,9 @@ class _Part:
 
     def _is_exposed(self, shown: Mask, k: Whole) -> bool:
         hidden = np.flatnonzero(~shown)
-        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], k[hidden], self._ground.truth, exact=False)
+        sweep = Sweep(
+            self._system.keep(shown), self._system.matrix[hidden], k[hidden], [(self._ground.truth.astype(np.float64), True)], exact=False
+        )
         return next(sweep.exposed(), None) is not None
 
 

@@ -55,11 +55,10 @@ class Ground:
 
     def atoms(self, box: Box) -> Places:
         """Positions of the atoms of a box; ``KeyError`` or ``ValueError`` where it names what is not here."""
-        cells = [self._cell[box.measure][box.dimension, category] for category in box.categories]
-        quarters = [self._quarter[quarter] for quarter in box.quarters]
-        grid = self.place[box.measure]
-        parts = [grid[np.ix_(cells, self._zones(box.measure, box.zone, self.quarters[quarter]), [quarter])].ravel() for quarter in quarters]
-        return np.concatenate(parts)
+        known = self._cell[box.measure]
+        cells = [known[box.dimension, category] for category in box.categories]
+        columns = self._columns(box.measure, box.zone, box.quarters)
+        return self._flat[box.measure][cells][:, columns].ravel()
 
     def row(self, told: Claim) -> dict[int, int]:
         """The coefficient of each atom in the sum that a claim is."""
@@ -73,6 +72,23 @@ class Ground:
         """The true count; None where a part of it is not known."""
         places = np.concatenate([self.atoms(box) for box in told])
         return int(self.truth[places].sum()) if self.sure[places].all() else None
+
+    def _columns(self, measure: str, zone: str, quarters: tuple[str, ...]) -> Places:
+        """Positions of a zone and some quarters on the flat axis of zones and quarters."""
+        key = measure, zone, quarters
+        if key not in self._made:
+            size = len(self.quarters)
+            here = [(row * size + self._quarter[quarter]) for quarter in quarters for row in self._zones(measure, zone, quarter)]
+            self._made[key] = np.array(here, dtype=np.intp)
+        return self._made[key]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str, tuple[str, ...]], Places]:
+        return {}
+
+    @cached_property
+    def _flat(self) -> dict[str, Places]:
+        return {code: grid.reshape(grid.shape[0], -1) for code, grid in self.place.items()}
 
     @cached_property
     def _cell(self) -> dict[str, dict[tuple[str, str], int]]:
@@ -90,23 +106,17 @@ class Ground:
         wanted = {QPV: codes, RESTE: [HORS_QPV, NON_LOCALISE], VILLE: [*codes, HORS_QPV, NON_LOCALISE]}.get(zone, [zone])
         return [known.index(code) for code in wanted]
 
-    def wanted(self) -> Iterator[tuple[Box, int]]:
-        """Every count somebody may want, published or not: each cell, zone and run of quarters; with its true value (-1: not known)."""
+    def wanted(self) -> Iterator[tuple[Box, int, Places]]:
+        """Every count somebody may want: each cell, zone and run of quarters, with its true value (-1: not known) and its atoms."""
         for code, cells in self.cells.items():
             runs = list(self._runs(self.measures[code].nature))
             for zone in self._labels(code):
                 for run in runs:
-                    try:
-                        places = [self._zones(code, zone, quarter) for quarter in run]
-                    except ValueError:  # a QPV that is not in force throughout
-                        continue
-                    at = [self._quarter[quarter] for quarter in run]
-                    atoms = np.concatenate([self.place[code][:, zones, :][:, :, [q]] for zones, q in zip(places, at, strict=True)], axis=1)
-                    flat = atoms.reshape(len(cells), -1)
+                    flat = self._flat[code][:, self._columns(code, zone, run)]
                     known = self.sure[flat].all(axis=1)
                     values = np.where(known, self.truth[flat].sum(axis=1), -1)
-                    for (dimension, category), value in zip(cells, values.tolist(), strict=True):
-                        yield Box(code, dimension, (category,), zone, run), value
+                    for (dimension, category), value, places in zip(cells, values.tolist(), flat, strict=True):
+                        yield Box(code, dimension, (category,), zone, run), value, places
 
     def _runs(self, nature: Nature) -> Iterator[tuple[str, ...]]:
         now = [quarter for quarter in self.quarters if VERSION not in quarter]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -49,6 +48,7 @@ class Offer:
         self, grids: Mapping[str, Grid], indicators: Mapping[str, Indicator], measures: Mapping[str, Measure], territory: Territory
     ) -> None:
         self._grids, self._indicators, self._measures, self._territory = grids, indicators, measures, territory
+        self._protected = protected(indicators.values())
 
     def counts_persons(self, indicator: str) -> bool:
         """Whether the figures of an indicator are counts of persons, hence offered by a grid alone."""
@@ -129,13 +129,9 @@ class Offer:
     def _persons(self, measure: str) -> bool:
         return measure in self._protected
 
-    @property
-    def _protected(self) -> frozenset[str]:
-        return protected(tuple(self._indicators.values()))
 
-
-@lru_cache(maxsize=8)
-def protected(indicators: tuple[Indicator, ...]) -> frozenset[str]:
+def protected(indicators: Iterable[Indicator]) -> frozenset[str]:
     """The measures that count persons: an indicator that does is made of them, whichever other uses them too."""
-    open_ones = {code for item in indicators if item.secrecy is Secrecy.NONE for code in item.measures}
-    return frozenset(code for item in indicators if item.secrecy is not Secrecy.NONE for code in item.measures) - open_ones
+    items = list(indicators)
+    open_ones = {code for item in items if item.secrecy is Secrecy.NONE for code in item.measures}
+    return frozenset(code for item in items if item.secrecy is not Secrecy.NONE for code in item.measures) - open_ones

@@ -106,14 +106,17 @@ def _cubes(cube: Cube, rules: Rules) -> dict[Window, Cube]:
     return {window: windowed(cube, rules.measures, rules.territory, window, rules.breaks) for window in Window}
 
 
-def release(now: Cube, past: Mapping[str, Cube], memory: Memory, rules: Rules, quarters: Sequence[str], grid: Grid) -> Release:
+def release(
+    now: Cube, past: Mapping[str, Cube], memory: Memory, rules: Rules, quarters: Sequence[str], grids: Mapping[int, Grid]
+) -> Release:
     """What an audience receives of some quarters.
 
     Args:
         now: the counts as they are known, by quarter and year.
         past: the counts as they were known when each edition of the memory was frozen, by its name.
         memory: what the audience received already.
-        quarters: those to show, oldest first; ``grid`` is for those it never saw.
+        quarters: those to show, oldest first.
+        grids: by year, for the quarters it never saw.
     """
     before = past.get(memory.last)
     held: Changed = frozenset()
@@ -123,15 +126,15 @@ def release(now: Cube, past: Mapping[str, Cube], memory: Memory, rules: Rules, q
         held = waiting(found, memory.told, now, before, rules.measures, rules.territory, rules.policy)
         now = kept_back(now, before, held, rules.measures)
         told = renamed(memory.told, found - held, memory.last)
-    grids = {quarter: memory.grids.get(quarter, grid) for quarter in quarters}
+    by_quarter = {quarter: memory.grids.get(quarter, grids.get(Period.parse(quarter).year, {})) for quarter in quarters}
     frames = _frames(now, rules, quarters)
-    offered, rows = Offer(grids, rules.indicators, rules.measures, rules.territory).rows(frames)
+    offered, rows = Offer(by_quarter, rules.indicators, rules.measures, rules.territory).rows(frames)
     verdict = judge(rows, told, {"": now, **past}, rules.measures, rules.territory, rules.policy, memory.hidden)
     hidden = _hidden(rows, verdict.hidden, frames)
     return Release(
         frames={window: _masked(frame, offered[window] & ~hidden[window]) for window, frame in frames.items()},
         offered=offered,
-        memory=Memory((*told, *verdict.told), memory.hidden | verdict.hidden, {**memory.grids, **grids}),
+        memory=Memory((*told, *verdict.told), memory.hidden | verdict.hidden, {**memory.grids, **by_quarter}),
         hidden=hidden,
         exposed=verdict.exposed,
         waiting=held,

@@ -81,7 +81,7 @@ def _large(
         return False
     moved = after.truth - old.truth
     rows = rows_of(after, [after.row(item.claim) for item in told] + [terms for terms, low, high in after.links() if low == high])
-    wanted = [after.row((box,)) for box, _ in after.wanted()]
+    wanted = [dict.fromkeys(atoms.tolist(), 1) for _, _, atoms in after.wanted()]
     targets = rows_of(after, wanted)
     size = np.abs(targets @ moved)
     small = np.flatnonzero((size > 0) & (size < policy.threshold))
