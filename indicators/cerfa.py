@@ -94,23 +94,19 @@ class Balance:
     """What must agree in the report, in euros.
 
     Attributes:
-        ledger: every expense that the ledger of the exercise holds (class 6).
         expenses, income: the totals of the table.
         given, used: contributions in kind, as income (87) and as expense (86).
         set_aside: what is left of grants at the year's end, booked among the expenses (689) though it is not spent.
+        differences: by class of two figures, what the ledger holds beyond the row of the table (all of it where there is no such row);
+            empty when every class, of expenses, of income and in kind, agrees to the cent.
     """
 
-    ledger: Decimal
     expenses: Decimal
     income: Decimal
     given: Decimal
     used: Decimal
     set_aside: Decimal = ZERO
-
-    @property
-    def unplaced(self) -> Decimal:
-        """Expenses of the ledger that no row of the table holds: zero when both agree to the cent."""
-        return self.ledger - self.expenses
+    differences: tuple[tuple[str, Decimal], ...] = ()
 
     @property
     def result(self) -> Decimal:
@@ -119,17 +115,27 @@ class Balance:
 
 
 def balance(table: pd.DataFrame, expenses: pd.DataFrame, exercise: int) -> Balance | None:
-    """Set the totals of a table against the ledger it was made from; None while no ledger of the exercise has come."""
+    """Set a table against the ledger, class by class; None while no ledger of the exercise has come."""
     entries = expenses[expenses["exercise"] == exercise]
     if entries.empty:
         return None
-    ledger, set_aside = (euros(int(entries.loc[entries["account"].str.startswith(head), "committed"].sum())) for head in ("6", SET_ASIDE))
     actual = {(row["side"], row["account"]): row["actual"] for row in table.to_dict("records")}
     return Balance(
-        ledger,
         actual[EXPENSES, TOTAL],
         actual[INCOME, TOTAL],
         given=actual[INCOME, VOLUNTARY_INCOME],
         used=actual[EXPENSES, VOLUNTARY_EXPENSE],
-        set_aside=set_aside,
+        set_aside=_booked(entries, SET_ASIDE),
+        differences=_differences(entries, {account: amount for (_, account), amount in actual.items() if account != TOTAL}),
     )
+
+
+def _booked(entries: pd.DataFrame, head: str) -> Decimal:
+    return euros(int(entries.loc[entries["account"].str.startswith(head), "committed"].sum()))
+
+
+def _differences(entries: pd.DataFrame, told: Mapping[str, Decimal]) -> tuple[tuple[str, Decimal], ...]:
+    """Classes of the ledger or of the table that do not hold the same amount."""
+    classes = sorted({*told, *(str(account)[:2] for account in entries["account"])})
+    beyond = ((head, _booked(entries, head) - told.get(head, ZERO)) for head in classes)
+    return tuple((head, amount) for head, amount in beyond if amount)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from indicators import typography as t
 from indicators.cerfa import Balance
 from indicators.grant import Grant
+from indicators.sentences import capital
 from indicators.sentences_rows import BudgetRow, Figure
 
 NBSP = t.NBSP
@@ -180,12 +181,13 @@ def unit_cost(cost: Figure, noun: str) -> str:
 
 
 def cerfa(told: Balance) -> str:
-    """Whether the report holds every expense of the ledger, then whether its expenses and its income balance."""
-    total = t.euros(told.expenses, 2)
-    same = f"Le total des charges, {total}, est celui de la comptabilité, au centime près."
-    if told.unplaced:
-        more = f"{t.euros(abs(told.unplaced), 2)} de {'plus' if told.unplaced > 0 else 'moins'}"
-        same = f"Le total des charges, {total}, n'est pas celui de la comptabilité{NBSP}: {more}, sur des comptes hors des classes 60 à 68."
+    """Whether each class of the report is that of the ledger, then whether its expenses and its income balance."""
+    totals = f"les charges ({t.euros(told.expenses, 2)}) et les produits ({t.euros(told.income, 2)})"
+    if told.differences:
+        classes = [f"{t.euros(abs(more), 2)} de {'plus' if more > 0 else 'moins'} en classe {head}" for head, more in told.differences]
+        same = f"La comptabilité diffère du tableau, {totals}{NBSP}: {t.joined(classes)}."
+    else:
+        same = f"{capital(totals)} sont ceux de la comptabilité, au centime près, classe par classe (60 à 68, 70 à 79, 86 et 87)."
     return f"{same} {_result(told)}{_set_aside(told)}{_in_kind(told)}"
 
 

@@ -66,7 +66,7 @@ def test_the_page_tells_the_plan_the_levels_and_the_funders(monkeypatch):
     assert "L'ensemble est comparé au plan de dépense déclaré." in text
     assert "Dépensé au 30/09/2022, par niveau : " in text
     assert "Cofinancements 2022 : 15 000 € notifiés, soit 0,15 € pour 1 € de subvention ; 0 € reçus au 30/09/2022." in text
-    assert "est celui de la comptabilité, au centime près" in text
+    assert "sont ceux de la comptabilité, au centime près, classe par classe" in text
     assert "Coût par personne" not in text
     assert "Report de 2021" not in text
 

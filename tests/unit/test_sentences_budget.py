@@ -181,22 +181,23 @@ def test_a_cost_is_told_with_its_interval_or_withheld():
     assert shown(s.unit_cost(hidden, "sortie dynamique")) == "Coût par sortie dynamique¤: non publié (secret statistique)."
 
 
-def report(ledger: str, expenses: str, income: str, given: str = "0", used: str = "0") -> str:
-    return shown(s.cerfa(Balance(*map(Decimal, (ledger, expenses, income, given, used)))))
+def report(expenses: str, income: str, given: str = "0", used: str = "0", *differences: tuple[str, Decimal]) -> str:
+    return shown(s.cerfa(Balance(*map(Decimal, (expenses, income, given, used)), differences=differences)))
 
 
-def test_a_report_that_balances_says_so_to_the_cent():
-    assert report("127000.00", "127000.00", "127000.00", "8400", "8400") == (
-        "Le total des charges, 127_000,00¤€, est celui de la comptabilité, au centime près. Les charges et les produits s'équilibrent."
+def test_a_report_that_balances_says_so_to_the_cent_and_class_by_class():
+    assert report("127000.00", "127000.00", "8400", "8400") == (
+        "Les charges (127_000,00¤€) et les produits (127_000,00¤€) sont ceux de la comptabilité, au centime près, "
+        "classe par classe (60 à 68, 70 à 79, 86 et 87). Les charges et les produits s'équilibrent."
     )
 
 
-def test_a_report_that_does_not_balance_says_by_how_much():
-    text = report("127000.01", "127000.00", "145360.00", "0", "8400")
-    assert "n'est pas celui de la comptabilité¤: 0,01¤€ de plus, sur des comptes hors des classes 60 à 68." in text
+def test_a_report_that_does_not_balance_says_by_how_much_and_in_which_class():
+    text = report("127000.00", "145360.00", "0", "8400", ("69", Decimal("0.01")), ("75", Decimal("-2.50")))
+    assert text.startswith("La comptabilité diffère du tableau, les charges (127_000,00¤€) et les produits (145_360,00¤€)¤: ")
+    assert "¤: 0,01¤€ de plus en classe 69 et 2,50¤€ de moins en classe 75. " in text
     assert "Les produits dépassent les charges de 18_360,00¤€." in text
     assert text.endswith("Contributions volontaires¤: 8_400,00¤€ employés (86) pour 0,00¤€ reçus (87).")
-    assert "Les charges dépassent les produits de 1,00¤€." in report("2", "2", "1")
-    aside = shown(s.cerfa(Balance(*[Decimal(5)] * 5, set_aside=Decimal(3))))
+    assert "Les charges dépassent les produits de 1,00¤€." in report("2", "1")
+    aside = shown(s.cerfa(Balance(*[Decimal(5)] * 4, set_aside=Decimal(3))))
     assert aside.endswith(" Les charges comprennent 3,00¤€ de fonds dédiés (compte 689), mis de côté et non dépensés.")
-    assert "0,50¤€ de moins" in report("1.5", "2", "2")
