@@ -71,12 +71,13 @@ class Offer:
     def _offered(self, window: Window, frame: pd.DataFrame) -> NDArray[np.bool_]:
         """Each different key is judged once: whole series share their choice."""
         offered = np.ones(len(frame), dtype=bool)
+        zones, categories = (frame[name].to_numpy(dtype=object) for name in ("zone", "category"))
         keys = frame[["indicator", "period", "dimension"]].drop_duplicates().itertuples(index=False)
         places_of = frame.groupby(["indicator", "period", "dimension"], sort=False).indices
         for code, period, dimension in keys:
             if self.counts_persons(code):
                 places = places_of[code, period, dimension]
-                cells = zip(frame["zone"].to_numpy()[places], frame["category"].to_numpy()[places], strict=True)
+                cells = zip(zones[places], categories[places], strict=True)
                 told = self._chosen(window, code, period, dimension)
                 offered[places] = [any(self._shows(*each, zone, category) for each in told) for zone, category in cells]
         return offered
