@@ -11,6 +11,7 @@ from datetime import date
 from indicators import typography as t
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
+from indicators.sentences import capital
 from indicators.sentences_rows import Figure
 from indicators.status import Status
 
@@ -32,12 +33,33 @@ def freins(total: FreinRow, period: Period) -> str:
     if all(figure.known and figure.value == 0 for figure in (found, answered, lifted)):
         return f"Aucun frein identifié, répondu ou levé {t.during(period)}."
     parts = [
-        _counted(found, f"frein identifié {t.during(period)}", f"freins identifiés {t.during(period)}"),
+        _counted(found, "frein identifié", "freins identifiés"),
         _counted(answered, "réponse apportée", "réponses apportées", "réponses"),
-        _counted(lifted, "frein levé", "freins levés", "freins levés"),
+        _counted(lifted, "frein levé", "freins levés"),
     ]
-    text = ", ".join(parts) + "."
-    return text[:1].upper() + text[1:]
+    return f"{capital(t.during(period))}, {', '.join(parts)}."
+
+
+def stock(before: FreinRow, total: FreinRow, period: Period) -> str:
+    """How the freins open on the last day follow from those open the day before the period: every term, the one nobody counts deduced.
+
+    ``before`` is read at the period before. A frein closes by being lifted or with its parcours: what the other terms leave is the latter.
+    Nothing when one of the terms is not known.
+    """
+    terms = (before.open_now, total.identified, total.lifted, total.open_now)
+    if not all(figure.known for figure in terms):
+        return ""
+    earlier, found, lifted, now = (t.rounded(figure.value) for figure in terms)
+    left = earlier + found - lifted - now
+    last, day = t.date_short(period.last_day), t.date_short(period.shift(-1).last_day)
+    head = f"{t.count(earlier, 'frein ouvert', 'freins ouverts')} au {day}, "
+    head += f"plus {t.count(found, 'identifié')}, moins {t.count(lifted, 'levé')}"
+    if left < 0:
+        more = t.count(-left, "frein ouvert de plus", "freins ouverts de plus")
+        return f"{head}{NBSP}: il y a {more} au {last} ({t.number(now)}), que la coordination doit vérifier."
+    if left:
+        head += f", moins {t.count(left, 'resté ouvert', 'restés ouverts')} à la fin du parcours (par différence)"
+    return f"{head}{NBSP}: {t.count(now, 'frein ouvert', 'freins ouverts')} au {last}."
 
 
 def _counted(figure: Figure, one: str, many: str, absent: str = "") -> str:
@@ -60,19 +82,29 @@ def not_discussed(total: FreinRow) -> str:
 
 
 def answers(found: Answers, period: Period) -> str:
-    """Who answered: droit commun and the Cité's own money, as shares or, under twenty answers, as counts; then those nobody stated."""
+    """Where the answers of a period come from: every part, so that they add up to the total; shares from twenty answers on."""
     if found.total.known and found.total.value == 0:
         return f"Aucune réponse à un frein {t.during(period)}."
     if not found.share.known:
         return f"Part du droit commun dans les réponses aux freins {t.during(period)}{NBSP}: {t.absent(found.share.status)}."
-    total = found.share.denominator
+    ordinary, total = found.share.numerator, found.share.denominator
     if total == 1:
         return f"Une réponse {t.during(period)}, {_only(found)}."
-    text = _few_answers(found, period) if total < t.FEW else _many_answers(found)
-    unknown = found.not_stated
-    if unknown.known and unknown.value > 0:
-        text += f"{NNBSP}; {t.count(unknown.value, 'est', 'sont')} d'origine non renseignée"
-    return f"{text}."
+    head = (
+        f"Sur {t.number(total)} réponses {t.during(period)}, {t.count(ordinary, 'vient', 'viennent')} du droit commun{_shared(found.share)}"
+    )
+    parts = {"financement de la Cité": found.own_money, "autre origine": found.other, "origine non renseignée": found.not_stated}
+    absent = [f"{name}{NBSP}: {t.absent(part.status)}" for name, part in parts.items() if not part.known]
+    if absent:
+        # beside the total, the other parts would give a hidden one back
+        return f"{head}{NNBSP}; {', '.join(absent)}."
+    own = f"{t.number(found.own_money.value)} d'un financement de la Cité{_shared(found.own_share)}"
+    others = [f"{t.number(part.value)} d'une {name}" for name, part in parts.items() if part is not found.own_money and part.value > 0]
+    return f"{t.joined([head, own, *others])}."
+
+
+def _shared(share: Figure) -> str:
+    return f" ({t.rate(share.value, share.numerator, share.denominator)})" if share.denominator >= t.FEW else ""
 
 
 def _only(found: Answers) -> str:
@@ -81,27 +113,6 @@ def _only(found: Answers) -> str:
     if found.own_money.known and found.own_money.value == 1:
         return "qui vient d'un financement de la Cité"
     return "qui ne vient pas du droit commun"
-
-
-def _few_answers(found: Answers, period: Period) -> str:
-    ordinary, total = found.share.numerator, found.share.denominator
-    text = f"Sur {t.number(total)} réponses {t.during(period)}, {t.count(ordinary, 'vient', 'viennent')} du droit commun"
-    own = found.own_money
-    return f"{text}, {t.number(own.value)} d'un financement de la Cité" if own.known else text + _own_absent(own)
-
-
-def _many_answers(found: Answers) -> str:
-    text = f"{_written(found.share)} des réponses viennent du droit commun"
-    own = found.own_share
-    return f"{text}, {_written(own)} d'un financement de la Cité" if own.known else text + _own_absent(own)
-
-
-def _written(share: Figure) -> str:
-    return t.rate(share.value, share.numerator, share.denominator)
-
-
-def _own_absent(own: Figure) -> str:
-    return f"{NNBSP}; financement de la Cité{NBSP}: {t.absent(own.status)}"
 
 
 def uncovered(needs: Sequence[UncoveredNeed], on: date) -> str:

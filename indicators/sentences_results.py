@@ -70,13 +70,14 @@ def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
 
 
 def freins(lifted: Figure) -> str:
-    """How many of the freins reviewed are lifted."""
+    """How many of the freins reviewed were lifted by then; those lifted during a period are told by ``sentences_needs``."""
     if not lifted.known:
-        return f"Freins levés{NBSP}: {t.absent(lifted.status)}."
-    if lifted.denominator < 2:
-        return f"{capital(t.count(lifted.denominator, 'frein'))} au bilan, dont {t.count(lifted.numerator, 'levé')}."
-    text = f"Sur {t.number(lifted.denominator)} freins au bilan, {t.count(lifted.numerator, 'est levé', 'sont levés')}"
-    return text + (f", soit {t.rate(lifted.value, lifted.numerator, lifted.denominator)}." if lifted.denominator >= t.FEW else ".")
+        return f"Freins levés à la date du bilan{NBSP}: {t.absent(lifted.status)}."
+    k, n = lifted.numerator, lifted.denominator
+    if n < 2:
+        return f"{t.count(n, 'frein examiné')} au bilan, dont {t.count(k, 'levé')} à cette date."
+    text = f"Sur {t.number(n)} freins examinés au bilan, {t.count(k, 'était levé', 'étaient levés')} à cette date"
+    return f"{text}, soit {t.rate(lifted.value, k, n)}." if n >= t.FEW else f"{text}."
 
 
 def transmission(received: Sequence[str], missing: Sequence[str], awaited: Sequence[str], period: Period) -> str:

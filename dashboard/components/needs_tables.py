@@ -11,7 +11,10 @@ from indicators.needs import FreinRow, UncoveredNeed
 from indicators.period import Period
 from indicators.status import Status
 
-FREIN_COLUMNS = ("Frein", "Identifiés", "Ayant reçu une réponse", "Levés", "Encore ouverts", "Sans offre locale", "Non abordés")
+FREIN_COLUMNS = (
+    *("Frein", "Identifiés", "Ayant reçu une réponse", "Levés sur la période"),
+    *("Encore ouverts", "Sans offre locale", "Non abordés"),
+)
 NEED_COLUMNS = ("Besoin", "Habitants concernés", "Freins ouverts", "Part sans offre locale")
 
 

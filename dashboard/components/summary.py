@@ -60,7 +60,7 @@ def freins_tile(lifted: Figure, period: Period) -> Tile:
     if not lifted.known:
         return _absent("Freins", lifted, period, href)
     share = f" ({t.rate(lifted.value, lifted.numerator, lifted.denominator)})" if lifted.denominator >= t.FEW else ""
-    detail = f"sur {t.number(lifted.denominator)} au bilan{share}"
+    detail = f"à la date du bilan, sur {t.count(lifted.denominator, 'frein examiné', 'freins examinés')}{share}"
     return Tile("Freins", t.count(lifted.numerator, "levé"), detail, t.period_label(period), href)
 
 

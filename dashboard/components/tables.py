@@ -99,8 +99,8 @@ def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], year: int) -
 def freins_table(rows: Sequence[tuple[str, Figure]], period: Period) -> Table:
     """Freins reviewed and lifted, by kind."""
     return Table(
-        f"Freins au bilan et freins levés, {t.period_label(period)}",
-        ("Frein", "Au bilan", "Levés", "Taux de levée"),
+        f"Freins examinés au bilan et levés à cette date, {t.period_label(period)}",
+        ("Frein", "Examinés au bilan", "Levés à cette date", "Taux de levée"),
         tuple(_frein(label, figure) for label, figure in rows),
     )
 

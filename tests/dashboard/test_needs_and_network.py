@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pandas as pd
 import pytest
 
+from dashboard.components import summary
 from dashboard.components.needs_tables import freins_flow_table, needs_table
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
 from dashboard.data import Board
 from indicators import compute, cube, frames, needs, network
 from indicators.period import Period
 from indicators.registry import indicators, measures
+from indicators.sentences_rows import Figure
 from indicators.status import Status
 from tests.dashboard.boards import QUARTER, board, counts, period, settings, states
 from tests.dashboard.test_views import run, written
@@ -49,6 +52,7 @@ def _rows(*, hidden_link: bool) -> list[list[object]]:
     rows = [_row(name, n, ("frein", code)) for code, found in FREINS.items() for name, n in zip(NAMES, found, strict=True)]
     rows += [_row(name, n) for name, n in zip(NAMES, WHOLE, strict=True)]
     rows += [_row("freins_repondus", n, ("reponse", code)) for code, n in ANSWERS.items()]
+    rows.append(["essai", "freins_ouverts", "VILLE", "2022-T2", "ensemble", "ensemble", 30, "ok"])
     rows += [_row("freins_non_abordes", 34), *(_row(name, n) for name, n in PARTNERS.items())]
     links = {**LINKS, "plie>sante": None} if hidden_link else LINKS
     return rows + [_row("orientations_partenaires", n, ("liaison", pair)) for pair, n in links.items()]
@@ -83,14 +87,28 @@ def test_the_page_of_parcours_follows_freins_from_found_to_lifted(held, monkeypa
     test = run("views/parcours.py", held, monkeypatch)
     text = shown(written(test))
     assert not test.exception
-    assert "63 freins identifiés au T3 2022, 41 réponses apportées, 29 freins levés." in text
+    assert "Au T3 2022, 63 freins identifiés, 41 réponses apportées, 29 freins levés." in text
+    assert (
+        "30 freins ouverts au 30/06/2022, plus 63 identifiés, moins 29 levés, moins 24 restés ouverts à la fin du parcours "
+        "(par différence)¤: 40 freins ouverts au 30/09/2022."
+    ) in text
     assert "34 freins non abordés au diagnostic¤: un frein non abordé n'est pas un frein absent" in text
-    assert "76¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité." in text
+    assert (
+        "Sur 41 réponses au T3 2022, 31 viennent du droit commun (76¤%), 6 d'un financement de la Cité (15¤%) et 4 d'une autre origine."
+    ) in text
     assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7), non renseigné (2)_; non publié" in text
     assert "Aucun chiffre transmis pour¤: langue et savoirs de base, logement, difficultés financières," in text
     assert "Données sensibles, jamais croisées avec le sexe ou l'âge¤: santé et situation judiciaire." in text
     assert "Freins au bilan du T3 2022" in text
     assert "Langue et savoirs de base" not in text.split("Freins au bilan")[0]
+
+
+def test_freins_lifted_in_the_quarter_and_at_the_reviews_never_share_a_name(held, monkeypatch):
+    body = bodies(run("views/parcours.py", held, monkeypatch))
+    heads = re.findall(r"<th scope=\"col\"[^>]*>([^<]*[Ll]evés[^<]*)</th>", body)
+    assert heads == ["Levés sur la période", "Levés à cette date"]
+    tile = summary.freins_tile(Figure(100 * 42 / 69, Status.OK, 42, 69), period())
+    assert shown(f"{tile.value} {tile.detail}") == "42 levés à la date du bilan, sur 69 freins examinés (61¤%)"
 
 
 def test_a_hidden_frein_stays_hidden_in_every_table(held, monkeypatch):
@@ -105,7 +123,7 @@ def test_the_page_of_parcours_without_freins_says_so_and_keeps_the_review(monkey
     text = shown(written(test))
     assert "Freins identifiés, répondus et levés¤: non transmis pour T3 2022." in text
     assert "Besoins non couverts" not in text
-    assert "Sur 63 freins au bilan, 41 sont levés" in text
+    assert "Sur 63 freins examinés au bilan, 41 étaient levés à cette date" in text
 
 
 def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -47,18 +48,18 @@ def whole(identified: Figure, answered: Figure, lifted: Figure, aside: Figure = 
 @pytest.mark.parametrize(
     ("found", "text"),
     [
-        ((count(63), count(41), count(29)), "63 freins identifiés au T3 2022, 41 réponses apportées, 29 freins levés."),
-        ((count(1), count(1), count(0)), "1 frein identifié au T3 2022, 1 réponse apportée, 0 frein levé."),
+        ((count(63), count(41), count(29)), "Au T3 2022, 63 freins identifiés, 41 réponses apportées, 29 freins levés."),
+        ((count(1), count(1), count(0)), "Au T3 2022, 1 frein identifié, 1 réponse apportée, 0 frein levé."),
         ((count(0), count(0), count(0)), "Aucun frein identifié, répondu ou levé au T3 2022."),
-        ((count(0), count(3), count(2)), "0 frein identifié au T3 2022, 3 réponses apportées, 2 freins levés."),
-        ((count(1250), count(900), count(2)), "1_250 freins identifiés au T3 2022, 900 réponses apportées, 2 freins levés."),
+        ((count(0), count(3), count(2)), "Au T3 2022, 0 frein identifié, 3 réponses apportées, 2 freins levés."),
+        ((count(1250), count(900), count(2)), "Au T3 2022, 1_250 freins identifiés, 900 réponses apportées, 2 freins levés."),
         (
             (count(63), HIDDEN, NOT_TRANSMITTED),
-            "63 freins identifiés au T3 2022, réponses¤: non publié (secret statistique), freins levés¤: non transmis.",
+            "Au T3 2022, 63 freins identifiés, réponses¤: non publié (secret statistique), freins levés¤: non transmis.",
         ),
         (
             (HIDDEN, count(41), count(29)),
-            "Freins identifiés au T3 2022¤: non publié (secret statistique), 41 réponses apportées, 29 freins levés.",
+            "Au T3 2022, freins identifiés¤: non publié (secret statistique), 41 réponses apportées, 29 freins levés.",
         ),
         ((HIDDEN, HIDDEN, HIDDEN), "Freins identifiés au T3 2022¤: non publié (secret statistique)."),
         ((NOT_TRANSMITTED,) * 3, "Freins identifiés au T3 2022¤: non transmis."),
@@ -97,16 +98,19 @@ def answered(ordinary: float, own: float, other: float = 0, unknown: float = 0) 
 @pytest.mark.parametrize(
     ("found", "text"),
     [
-        (answered(31, 6, 3), "78¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité."),
-        (answered(90, 20, 10), "75,0¤% des réponses viennent du droit commun, 16,7¤% d'un financement de la Cité."),
         (
-            answered(31, 6, 0, 3),
-            "78¤% des réponses viennent du droit commun, 15¤% d'un financement de la Cité_; 3 sont d'origine non renseignée.",
+            answered(37, 5, 4, 1),
+            "Sur 47 réponses au T3 2022, 37 viennent du droit commun (79¤%), 5 d'un financement de la Cité (11¤%), "
+            "4 d'une autre origine et 1 d'une origine non renseignée.",
         ),
-        (answered(9, 4, 1), "Sur 14 réponses au T3 2022, 9 viennent du droit commun, 4 d'un financement de la Cité."),
+        (answered(90, 30), "Sur 120 réponses au T3 2022, 90 viennent du droit commun (75,0¤%) et 30 d'un financement de la Cité (25,0¤%)."),
+        (
+            answered(9, 4, 1),
+            "Sur 14 réponses au T3 2022, 9 viennent du droit commun, 4 d'un financement de la Cité et 1 d'une autre origine.",
+        ),
         (
             answered(1, 0, 0, 1),
-            "Sur 2 réponses au T3 2022, 1 vient du droit commun, 0 d'un financement de la Cité_; 1 est d'origine non renseignée.",
+            "Sur 2 réponses au T3 2022, 1 vient du droit commun, 0 d'un financement de la Cité et 1 d'une origine non renseignée.",
         ),
         (answered(1, 0), "Une réponse au T3 2022, qui vient du droit commun."),
         (answered(0, 1), "Une réponse au T3 2022, qui vient d'un financement de la Cité."),
@@ -118,17 +122,64 @@ def test_who_answers(found, text):
     assert shown(s.answers(found, T3)) == text
 
 
-def test_who_answers_when_a_part_is_hidden():
+@pytest.mark.parametrize("parts", [(37, 5, 4, 1), (0, 2, 0, 0), (12, 0, 3, 9), (200, 31, 0, 4)])
+def test_the_parts_said_add_up_to_the_total_said(parts):
+    text = s.answers(answered(*parts), T3)
+    total, *said = (int(n) for n in re.findall(r"(?<!\()\b(\d+) (?:réponses|vien|d'un)", text))
+    assert (total, sum(said)) == (sum(parts), sum(parts))
+
+
+def test_who_answers_when_a_part_is_hidden_says_no_part_that_would_give_it_back():
     found = answered(31, 6, 3)
     alone = replace(found, own_money=HIDDEN, own_share=HIDDEN)
-    few = replace(answered(9, 4, 1), own_money=HIDDEN, own_share=HIDDEN)
     assert shown(s.answers(alone, T3)) == (
-        "78¤% des réponses viennent du droit commun_; financement de la Cité¤: non publié (secret statistique)."
+        "Sur 40 réponses au T3 2022, 31 viennent du droit commun (78¤%)_; financement de la Cité¤: non publié (secret statistique)."
     )
-    assert shown(s.answers(few, T3)).endswith("9 viennent du droit commun_; financement de la Cité¤: non publié (secret statistique).")
+    other = replace(answered(9, 4, 1), other=HIDDEN)
+    assert shown(s.answers(other, T3)) == (
+        "Sur 14 réponses au T3 2022, 9 viennent du droit commun_; autre origine¤: non publié (secret statistique)."
+    )
     assert shown(s.answers(replace(found, share=HIDDEN), T3)) == (
         "Part du droit commun dans les réponses aux freins au T3 2022¤: non publié (secret statistique)."
     )
+
+
+def opened(n: Figure) -> FreinRow:
+    return replace(whole(count(82), NOT_TRANSMITTED, count(40)), open_now=n)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "text"),
+    [
+        (
+            115,
+            136,
+            "115 freins ouverts au 30/06/2022, plus 82 identifiés, moins 40 levés, moins 21 restés ouverts à la fin du parcours "
+            "(par différence)¤: 136 freins ouverts au 30/09/2022.",
+        ),
+        (1, 43, "1 frein ouvert au 30/06/2022, plus 82 identifiés, moins 40 levés¤: 43 freins ouverts au 30/09/2022."),
+        (
+            115,
+            160,
+            "115 freins ouverts au 30/06/2022, plus 82 identifiés, moins 40 levés¤: il y a 3 freins ouverts de plus au 30/09/2022 (160), "
+            "que la coordination doit vérifier.",
+        ),
+    ],
+)
+def test_the_open_freins_follow_from_those_of_the_quarter_before(before, now, text):
+    assert shown(s.stock(opened(count(before)), opened(count(now)), T3)) == text
+
+
+@pytest.mark.parametrize("absent", [HIDDEN, NOT_TRANSMITTED])
+def test_the_open_freins_are_not_worked_out_from_a_figure_that_is_not_known(absent):
+    now = opened(count(136))
+    rows = [
+        (opened(absent), now),
+        (opened(count(1)), opened(absent)),
+        (now, replace(now, identified=absent)),
+        (now, replace(now, lifted=absent)),
+    ]
+    assert [s.stock(before, after, T3) for before, after in rows] == [""] * 4
 
 
 def need(label: str, residents: Figure) -> UncoveredNeed:

@@ -58,10 +58,11 @@ def test_few_exits_have_no_rate():
     assert shown(s.exits(HIDDEN, [])) == "Sorties dynamiques¤: non publié (secret statistique)."
 
 
-def test_freins():
-    assert shown(s.freins(rate(41, 63))) == "Sur 63 freins au bilan, 41 sont levés, soit 65¤%."
-    assert s.freins(rate(1, 9)) == "Sur 9 freins au bilan, 1 est levé."
-    assert s.freins(rate(1, 1)) == "1 frein au bilan, dont 1 levé."
+def test_freins_of_the_reviews_are_named_apart_from_those_of_the_quarter():
+    assert shown(s.freins(rate(41, 63))) == "Sur 63 freins examinés au bilan, 41 étaient levés à cette date, soit 65¤%."
+    assert s.freins(rate(1, 9)) == "Sur 9 freins examinés au bilan, 1 était levé à cette date."
+    assert s.freins(rate(1, 1)) == "1 frein examiné au bilan, dont 1 levé à cette date."
+    assert shown(s.freins(HIDDEN)) == "Freins levés à la date du bilan¤: non publié (secret statistique)."
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,10 @@ def _freins(sheet: Sheet, board: Board, period: Period) -> None:
         sheet.show(html.table(freins_flow_table(rows, total, period)))
         used = measures_of([indicators()[code] for code in FREINS])
         sheet.show(html.paragraph(sources_of(board, used, period.code), "source"))
+        before = needs.freins_total(board.values, period.shift(-1).code)
+        stock = sentences_needs.stock(before, total, period)
+        if stock:
+            sheet.show(html.paragraph(stock))
         sheet.note(f"{sentences_needs.NOT_ONE_COHORT} {sentences_needs.not_discussed(total)}")
         sheet.note(f"{SENSITIVE} {sentences_needs.silent(rows)}".strip())
         sheet.show(html.paragraph(sentences_needs.answers(needs.answers(board.values, period.code), period), "phrase"))
