@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from connectors.errors import CiteError
+from dashboard.components.edition import chosen_edition, draw_edition, edition_bar, refused
 from dashboard.components.page import banner
 from dashboard.navigation import PAGES
 from dashboard.shell.assets import ICON
@@ -14,5 +16,13 @@ chosen = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{chosen.title} · {TITLE}", page_icon=str(ICON), layout="wide")
-banner()
-chosen.run()
+try:
+    edition = chosen_edition()
+except CiteError as error:
+    refused(error)
+if edition is None:
+    banner()
+    chosen.run()
+else:
+    edition_bar(edition)
+    draw_edition(edition, f"/{chosen.url_path}")

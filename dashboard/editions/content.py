@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -9,8 +10,9 @@ from typing import Any
 
 from connectors.calendar import PARIS
 from connectors.store import Edition
+from dashboard.content import offers
 from dashboard.content.blocks import to_json
-from dashboard.content.choice import Choice, key
+from dashboard.content.choice import LETTERS, Choice, key
 from dashboard.content.kept import choices_of
 from dashboard.content.pages import CONTENTS, blocks_of, reunions
 from dashboard.content.sheet import Sheet
@@ -18,11 +20,13 @@ from dashboard.data import Board
 from dashboard.editions import frames
 from dashboard.editions.boards import Received
 from dashboard.editions.comparing import Since
+from indicators import typography as t
 from indicators.meeting import Meeting
 from indicators.meeting_json import to_plain as meeting_to_plain
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.release.plain import memory_to_plain
+from indicators.territory import QPV
 from indicators.wording import definition_on, digest
 
 FORMAT = 1
@@ -31,6 +35,7 @@ Progress = Callable[[str, float], None]
 """What is being done, in French, and the share done."""
 PARTS = ("values", "to_date", "rolling", "gaps")
 REUNIONS = "/reunions"
+_PAGE_LINK = re.compile(r'href="(?P<address>/[^"#]*)"')
 
 
 def made(edition: Edition, meeting: Meeting, received: Received, since: Since | None, progress: Progress) -> dict[str, Any]:
@@ -49,7 +54,9 @@ def made(edition: Edition, meeting: Meeting, received: Received, since: Since | 
         "orientations": dict(board.pairs or {}),
         "knowledge": memory_to_plain(received.memory),
         "control": _control(received),
-        "pages": pages(board, Period.parse(edition.period), progress) | {REUNIONS: _meeting_page(board, edition, meeting, since)},
+        "labels": {letter: [[code, label] for code, label in told.items()] for letter, told in labels(board).items()},
+        "pages": pages(board, Period.parse(edition.period), edition.id, progress)
+        | {REUNIONS: _meeting_page(board, edition, meeting, since)},
     }
 
 
@@ -106,6 +113,18 @@ def _sources(board: Board) -> list[dict[str, Any]]:
     ]
 
 
+def _linked(block: Mapping[str, Any], edition: str) -> Mapping[str, Any]:
+    """The block, its links to other pages staying within the edition."""
+    if "markup" not in block:
+        return block
+    return {**block, "markup": _PAGE_LINK.sub(lambda found: _within(found, edition), block["markup"])}
+
+
+def _within(found: re.Match[str], edition: str) -> str:
+    address = found["address"]
+    return f'href="{address}{"&amp;" if "?" in address else "?"}edition={edition}"'
+
+
 def _control(received: Received) -> dict[str, Any]:
     release = received.release
     if release is None:
@@ -118,12 +137,28 @@ def _control(received: Received) -> dict[str, Any]:
     }
 
 
-def pages(board: Board, period: Period, progress: Progress) -> dict[str, list[Mapping[str, Any]]]:
+def labels(board: Board) -> dict[str, dict[str, str]]:
+    """The French label of each code that may be chosen, by the letter of its address, in reading order."""
+    territory = board.settings.territory
+    named = {place.code: place.short for zoning in territory.zonings for place in zoning.neighbourhoods}
+    periods = {code: t.period_label(Period.parse(code)) for code in dict.fromkeys(board.values["period"])}
+    return {
+        LETTERS["zone"]: {QPV: t.french("Ensemble des QPV")} | named,
+        LETTERS["view"]: dict(offers.access_views().options),
+        LETTERS["indicator"]: dict(offers.sheets().options),
+        LETTERS["level"]: dict(offers.levels().options),
+        LETTERS["exercise"]: dict(offers.exercises(board).options) if board.settings.exercises else {},
+        LETTERS["closing"]: periods,
+        LETTERS["period"]: periods,
+    }
+
+
+def pages(board: Board, period: Period, edition: str, progress: Progress) -> dict[str, list[Mapping[str, Any]]]:
     """Every page for everything that can be chosen at the end of a quarter, by its address."""
     wanted: list[tuple[str, Choice]] = [(page, choice) for page in CONTENTS for choice in choices_of(page, board, period)]
     found: dict[str, list[Mapping[str, Any]]] = {}
     for place, (page, choice) in enumerate(wanted):
         if place % 10 == 0:
             progress("Écriture des pages", place / len(wanted))
-        found[key(page, choice)] = list(to_json(blocks_of(page, board, choice)))
+        found[key(page, choice)] = [_linked(block, edition) for block in to_json(blocks_of(page, board, choice))]
     return found

@@ -1,0 +1,74 @@
+"""Reading an edition, or the live state: the switch « Voir comme », the bar of an edition, its pages drawn as frozen."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from connectors.errors import CiteError
+from dashboard import data
+from dashboard.choices import code_choice
+from dashboard.components import html
+from dashboard.content.blocks import Missing
+from dashboard.content.choice import LETTERS
+from dashboard.content.draw import draw
+from dashboard.content.offers import Offer
+from dashboard.editions.reading import ORDER, EditionRead, listed, open_edition
+from indicators import typography as t
+
+PARAMETER = "edition"
+LIVE = "direct"
+NAMES = {
+    "indicator": "Indicateur",
+    "level": "Niveau",
+    "exercise": "Exercice",
+    "closing": "Arrêté",
+    "period": "Trimestre",
+    "zone": "Territoire",
+    "view": "Vue",
+}
+NOT_HELD = "Cette page montre l'état des livraisons en direct\u00a0: aucune édition ne la contient."
+BACK = "Choisissez «\u00a0Coordination, en direct\u00a0» dans «\u00a0Voir comme\u00a0» pour y revenir."
+
+
+def chosen_edition() -> EditionRead | None:
+    """The edition that the visitor reads, None for the live state; nothing is asked while there is no edition."""
+    desk = data.current_desk()
+    editions = listed(desk)
+    if not editions:
+        return None
+    options = {LIVE: "Coordination, en direct"} | editions
+    code = code_choice("Voir comme", Offer(options, LIVE), PARAMETER)
+    return None if code == LIVE else open_edition(desk, code)
+
+
+def edition_bar(edition: EditionRead) -> None:
+    """The line common to the pages of an edition: whose it is, what identifies it, what « s » means."""
+    cite = edition.content["cite"]["city"]
+    pills = [html.pill("Données fictives", "defavorable")] if cite.get("fictitious") else []
+    pills.append(html.pill("Figée"))
+    st.html(
+        f'<div class="bandeau"><strong>{escape(cite["name"])}</strong>{"".join(pills)}'
+        f'<span class="audience">{escape(edition.stamp)}</span></div>'
+    )
+
+
+def draw_edition(edition: EditionRead, page: str) -> None:
+    """Draw a page of an edition: what may be chosen on it, then its blocks as they were frozen."""
+    chosen: dict[str, str] = {}
+    with st.container(horizontal=True):
+        for name in ORDER:
+            options = edition.options(page, chosen, name)
+            if len(options) > 1:
+                chosen[name] = code_choice(NAMES[name], Offer(options, next(iter(options))), LETTERS[name])
+            elif options:
+                chosen[name] = next(iter(options))
+    blocks = edition.blocks(page, chosen)
+    draw(blocks if blocks is not None else [Missing(NOT_HELD, BACK)])
+
+
+def refused(error: CiteError) -> None:
+    """Say why an edition cannot be read."""
+    st.error(t.french(str(error)))
+    st.stop()
