@@ -56,12 +56,16 @@ class Openness:
 
 @dataclass(frozen=True)
 class Mobilised:
-    """Who takes part (level 1): structures over twelve months, the share of other fields, actions held, attendance of the invited."""
+    """Who takes part (level 1): structures over twelve months, the share of other fields, actions held, attendance of the invited.
+
+    ``actions_year``: those held over the twelve months that end with the period, which the national figure is compared with.
+    """
 
     structures: Figure
     outside: Figure
     actions: Figure
     attendance: Figure
+    actions_year: Figure = NOT_TRANSMITTED
 
 
 def openness(values: pd.DataFrame, period: str) -> Openness:
@@ -69,9 +73,10 @@ def openness(values: pd.DataFrame, period: str) -> Openness:
     return Openness(figure(values, ACROSS, period), figure(values, PER_PARCOURS, period))
 
 
-def mobilised(values: pd.DataFrame, period: str) -> Mobilised:
-    """The partners mobilised in a period."""
-    return Mobilised(*(figure(values, code, period) for code in ("N1.1", "N1.2", "N1.3", "N1.4")))
+def mobilised(values: pd.DataFrame, period: str, rolling: pd.DataFrame) -> Mobilised:
+    """The partners mobilised in a period; ``rolling`` holds the Values over twelve months."""
+    here = (figure(values, code, period) for code in ("N1.1", "N1.2", "N1.3", "N1.4"))
+    return Mobilised(*here, figure(rolling, "N1.3", period))
 
 
 def matrix(counts: pd.DataFrame, period: str) -> Matrix:

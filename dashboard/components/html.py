@@ -22,11 +22,12 @@ STATE_CLASS = {
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, and its state when it stands for a figure that may be missing."""
+    """A cell of a table: its text, and its state when it stands for a figure that may be missing; ``faint`` for a zero among many."""
 
     text: str
     state: Status = Status.OK
     numeric: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _row(cells: Sequence[str | Cell]) -> str:
 def _cell(cell: str | Cell) -> str:
     if isinstance(cell, str):
         return f"<td>{escape(cell)}</td>"
-    classes = " ".join(name for name in (STATE_CLASS[cell.state], "nombre" if cell.numeric else "") if name)
+    classes = " ".join(name for name in (STATE_CLASS[cell.state], "nombre" if cell.numeric else "", "nul" if cell.faint else "") if name)
     return f"<td{_css(classes)}>{escape(cell.text)}</td>"
 
 

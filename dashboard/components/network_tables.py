@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Cell, Table
@@ -12,18 +13,20 @@ from indicators.codes import NETWORKS
 from indicators.indicator import Indicator
 from indicators.network import Matrix, Mobilised
 from indicators.period import Period
+from indicators.sentences_rows import Figure
 from indicators.status import Status
 
 if TYPE_CHECKING:
     from dashboard.source_state import SourceState
 
 NO_BENCHMARK = "pas de repère"
+TWELVE = "douze derniers mois"
 
 
 def matrix_table(found: Matrix, period: Period) -> Table:
     """Who sent (lines) to whom (columns). Totals come first: they stay in sight when many networks make the table wider than the page."""
     lines: list[tuple[str | Cell, ...]] = [
-        (origin.label, counted(total), *(counted(cell) for cell in cells))
+        (origin.label, counted(total), *(_sent(cell) for cell in cells))
         for origin, cells, total in zip(found.origins, found.cells, found.sent, strict=True)
     ]
     whole: tuple[str | Cell, ...] = ("Total reçu", counted(found.total), *(counted(total) for total in found.received))
@@ -34,13 +37,29 @@ def matrix_table(found: Matrix, period: Period) -> Table:
     )
 
 
+def _sent(cell: Figure) -> Cell:
+    """Most pairs of networks have no orientation: their zeros are written lighter."""
+    return replace(counted(cell), faint=cell.known and cell.value == 0)
+
+
 def mobilised_table(found: Mobilised, declared: Sequence[Indicator], period: Period) -> Table:
-    """The four figures of level 1 with the national ones; ``declared`` in their order: structures, other fields, actions, attendance."""
-    cells = (counted(found.structures), rated(found.outside), counted(found.actions), rated(found.attendance))
+    """The figures of level 1, each with its span; a national figure only beside the span that is nearest to its own.
+
+    ``declared`` in their order: structures, other fields, actions, attendance.
+    """
+    quarter = t.period_label(period)
+    structures, outside, actions, attendance = declared
+    rows = (
+        (structures.label, TWELVE, counted(found.structures), structures.benchmark),
+        (outside.label, TWELVE, rated(found.outside), outside.benchmark),
+        (actions.label, quarter, counted(found.actions), ""),
+        (actions.label, TWELVE, counted(found.actions_year), actions.benchmark),
+        (attendance.label, quarter, rated(found.attendance), attendance.benchmark),
+    )
     return Table(
-        f"Mobilisation des partenaires, {t.period_label(period)}",
-        ("Indicateur", t.period_label(period), "Repère national"),
-        tuple((item.label, cell, item.benchmark or NO_BENCHMARK) for item, cell in zip(declared, cells, strict=True)),
+        f"Mobilisation des partenaires au {t.date_short(period.last_day)}",
+        ("Indicateur", "Période", "Valeur", "Repère national"),
+        tuple((label, span, cell, benchmark or NO_BENCHMARK) for label, span, cell, benchmark in rows),
     )
 
 
@@ -54,10 +73,13 @@ def deliveries_table(states: Sequence[SourceState], period: Period) -> Table:
 
 
 def _delivery(state: SourceState, period: str) -> tuple[str | Cell, ...]:
-    # data.inclusion's codes may be longer than ours: « cap-emploi-reseau-cheops »
-    network = next((item.label for item in NETWORKS if f"{state.network}-".startswith(f"{item.code}-")), NETWORKS[-1].label)
     last = t.date_short(state.last_accepted.date()) if state.last_accepted else Cell("aucune", Status.NON_TRANSMIS)
-    return state.label, network, last, _standing(state, period)
+    return state.label, _network(state.network), last, _standing(state, period)
+
+
+def _network(code: str) -> str:
+    # data.inclusion's codes may be longer than ours: « cap-emploi-reseau-cheops »
+    return next((item.label for item in NETWORKS if f"{code}-".startswith(f"{item.code}-")), NETWORKS[-1].label)
 
 
 def _standing(state: SourceState, period: str) -> Cell:

@@ -177,6 +177,11 @@ def test_the_table_of_needs_has_their_share_of_the_open_freins(held):
 
 def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held):
     table = matrix_table(network.matrix(held.liaisons, QUARTER), period())
+    assert [[cell.faint for cell in line[1:]] for line in table.rows] == [
+        [False] * 4,
+        [False, False, False, True],
+        [False, True, True, False],
+    ]
     assert table.columns == ("Réseau", "Total envoyé", "Missions locales", "PLIE", "Insertion par l'activité")
     assert [[getattr(cell, "text", cell) for cell in line] for line in table.rows] == [
         ["Total reçu", "63", "18", "30", "15"],
@@ -185,12 +190,26 @@ def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held
     ]
 
 
-def test_mobilised_partners_stand_beside_the_national_figures(held):
+def test_mobilised_partners_stand_beside_the_national_figures_over_a_like_span(held):
     declared = [indicators()[code] for code in ("N1.1", "N1.2", "N1.3", "N1.4")]
-    table = mobilised_table(network.mobilised(held.values, QUARTER), declared, period())
-    assert [line[1].text for line in table.rows] == ["11", "4 sur 11", "6", "71\u00a0% (34 sur 48)"]
-    assert [line[2] for line in table.rows][::2] == [declared[0].benchmark, declared[2].benchmark]
-    assert table.rows[1][2] == "pas de repère"
+    year = Figure(62, Status.OK, 62)
+    found = replace(network.mobilised(held.values, QUARTER, held.rolling), actions_year=year)
+    table = mobilised_table(found, declared, period())
+    assert [(line[1], line[2].text) for line in table.rows] == [
+        ("douze derniers mois", "11"),
+        ("douze derniers mois", "4 sur 11"),
+        ("T3 2022", "6"),
+        ("douze derniers mois", "62"),
+        ("T3 2022", "71\u00a0% (34 sur 48)"),
+    ]
+    assert [line[3] for line in table.rows] == [
+        declared[0].benchmark,
+        "pas de repère",
+        "pas de repère",
+        declared[2].benchmark,
+        "pas de repère",
+    ]
+    assert network.mobilised(held.values, QUARTER, held.rolling).actions_year.status is Status.NON_TRANSMIS
 
 
 def test_each_partner_is_delivered_late_awaited_or_owes_nothing():

@@ -135,7 +135,9 @@ def test_openness_is_the_share_across_networks_and_the_partners_per_parcours():
 
 
 def test_the_partners_mobilised():
-    found = mobilised(values(), T4)
+    year = values().assign(numerator=62.0, value=62.0)
+    found = mobilised(values(), T4, year[year["indicator"] == "N1.3"])
     assert (found.structures.value, found.outside.numerator, found.actions.value) == (11, 4, 6)
+    assert found.actions_year.value == 62
     assert (found.attendance.numerator, found.attendance.denominator) == (34, 48)
-    assert mobilised(values(), "2023-T3").structures.status is Status.NON_TRANSMIS
+    assert mobilised(values(), "2023-T3", year).structures.status is Status.NON_TRANSMIS

@@ -27,10 +27,10 @@ PARTNERS = frozenset({Kind.SQL, Kind.FILE})
 """The kinds of sources that partners are: a ledger or an open file orients nobody."""
 READING = (
     f"Lecture{t.NBSP}: chaque ligne est le réseau qui oriente, chaque colonne celui qui reçoit. "
-    "Les réseaux sans orientation ce trimestre ne sont pas montrés."
+    f"Un 0 en gris{t.NBSP}: aucune orientation. Les réseaux sans orientation ce trimestre ne sont pas montrés."
 )
 
-OTHER_SPAN = "Les repères nationaux portent sur la période de l'évaluation, pas sur un trimestre."
+OTHER_SPAN = "Les repères nationaux portent sur la période de l'évaluation, comparés ici à douze mois et jamais à un trimestre."
 
 
 def content(sheet: Sheet, board: Board, choice: Choice) -> None:
@@ -41,7 +41,7 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         return
     period = Period.parse(choice.period)
     found, opened = network.matrix(_links(board), period.code), network.openness(board.values, period.code)
-    present = network.mobilised(board.values, period.code)
+    present = network.mobilised(board.values, period.code, board.rolling)
     sheet.title(sentences_network.title(found.total, opened.across, present.structures, period))
     _orientations(sheet, board, found, opened, period)
     _openness(sheet, opened, period)

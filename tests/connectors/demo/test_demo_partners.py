@@ -163,3 +163,10 @@ def test_the_mission_locale_counts_the_same_on_postgresql_through_a_role_that_se
     with engine.connect() as connection, pytest.raises(ProgrammingError, match="permission denied"):
         connection.execute(text("SELECT nom FROM jeune"))
     engine.dispose()
+
+
+def test_each_partner_of_the_demonstration_has_its_network(replay):
+    """An office of statistics, an open file and a ledger belong to none."""
+    others = {name for name, source in replay.sources.items() if source.network == "autre"}
+    assert others == {"insee", "fiches_qpv", "comptabilite"}
+    assert {replay.sources[name].network for name in ("coordination", "centre_social")} == {"cite", "centre-social"}
