@@ -75,8 +75,8 @@ def openness(values: pd.DataFrame, period: str) -> Openness:
 
 def mobilised(values: pd.DataFrame, period: str, rolling: pd.DataFrame) -> Mobilised:
     """The partners mobilised in a period; ``rolling`` holds the Values over twelve months."""
-    here = (figure(values, code, period) for code in ("N1.1", "N1.2", "N1.3", "N1.4"))
-    return Mobilised(*here, figure(rolling, "N1.3", period))
+    structures, outside, actions, attendance = (figure(values, code, period) for code in ("N1.1", "N1.2", "N1.3", "N1.4"))
+    return Mobilised(structures, outside, actions, attendance, figure(rolling, "N1.3", period))
 
 
 def matrix(counts: pd.DataFrame, period: str) -> Matrix:

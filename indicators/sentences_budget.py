@@ -68,6 +68,11 @@ def standing(row: BudgetRow) -> str:
     return _distance(row.paid - row.expected, measure)
 
 
+def _plan_is_all(row: BudgetRow) -> bool:
+    """Whether the exercise is over and its plan was to spend all: what is left is then the distance to the plan."""
+    return row.elapsed_share >= 1 and row.planned == row.usable
+
+
 def _distance(ahead: Decimal, measure: str) -> str:
     if t.rounded(ahead) == 0:
         return f"au niveau du {measure}"
@@ -85,7 +90,7 @@ def budget(row: BudgetRow, year: int, on: date) -> str:
     made_of = f" ({t.euros(row.granted)} de subvention et {t.euros(row.carried_over)} reportés)" if row.carried_over else ""
     share = f", soit {t.percent(100 * float(row.paid / row.usable))}" if row.usable else ""
     head = f"{spent(row)}{made_of}{share}"
-    planned = [] if row.planned is None else [_distance(row.paid - row.planned, "plan de dépense")]
+    planned = [] if row.planned is None or _plan_is_all(row) else [_distance(row.paid - row.planned, "plan de dépense")]
     if row.elapsed_share >= 1:
         left = f"{t.euros(row.usable - row.paid)} non dépensés" if row.paid < row.usable else "tout est dépensé"
         return f"Exercice {year} clos{NBSP}: {head}{NNBSP}; {', '.join([left, *planned])}."
@@ -120,8 +125,8 @@ def reading(row: BudgetRow) -> str:
 
 
 def plan(row: BudgetRow) -> str:
-    """What the plan expected by then; empty without a plan. The distance to it is in ``budget``."""
-    return "" if row.planned is None else f"Le plan de dépense prévoyait {t.euros(row.planned)} à cette date."
+    """What the plan expected by then; empty without a plan, or once it is all that is available. The distance to it is in ``budget``."""
+    return "" if row.planned is None or _plan_is_all(row) else f"Le plan de dépense prévoyait {t.euros(row.planned)} à cette date."
 
 
 def carry_over(row: BudgetRow, grant: Grant) -> str:

@@ -77,7 +77,10 @@ def test_what_is_available_is_said_once_with_what_it_is_made_of():
     )
     assert shown(s.budget_title(CARRIED, 2023)) == "Budget 2023¤: 95_990¤€ dépensés sur 116_630¤€ disponibles, exercice clos"
     spent = replace(CARRIED, paid=Decimal(116_630), planned=Decimal(116_630), plan_advance=0.0)
-    assert shown(s.budget(spent, 2023, END)).endswith("soit 100¤%_; tout est dépensé, au niveau du plan de dépense.")
+    assert shown(s.budget(spent, 2023, END)).endswith("soit 100¤%_; tout est dépensé.")
+    assert s.plan(spent) == ""
+    partly = replace(CARRIED, planned=Decimal(100_000), plan_advance=-4.0)
+    assert shown(s.budget(partly, 2023, END)).endswith("_; 20_640¤€ non dépensés, 4_010¤€ sous le plan de dépense.")
 
 
 def test_a_closed_exercise_has_no_pace():
