@@ -68,6 +68,10 @@ def standing(row: BudgetRow) -> str:
     return _distance(row.paid - row.expected, measure)
 
 
+def _beside_plan(paid: Decimal, planned: Decimal) -> str:
+    return f"{_distance(paid - planned, 'plan de dépense')} ({t.euros(planned)} à cette date)"
+
+
 def _plan_is_all(row: BudgetRow) -> bool:
     """Whether the exercise is over and its plan was to spend all: what is left is then the distance to the plan."""
     return row.elapsed_share >= 1 and row.planned == row.usable
@@ -90,7 +94,7 @@ def budget(row: BudgetRow, year: int, on: date) -> str:
     made_of = f" ({t.euros(row.granted)} de subvention et {t.euros(row.carried_over)} reportés)" if row.carried_over else ""
     share = f", soit {t.percent(100 * float(row.paid / row.usable))}" if row.usable else ""
     head = f"{spent(row)}{made_of}{share}"
-    planned = [] if row.planned is None or _plan_is_all(row) else [_distance(row.paid - row.planned, "plan de dépense")]
+    planned = [] if row.planned is None or _plan_is_all(row) else [_beside_plan(row.paid, row.planned)]
     if row.elapsed_share >= 1:
         left = f"{t.euros(row.usable - row.paid)} non dépensés" if row.paid < row.usable else "tout est dépensé"
         return f"Exercice {year} clos{NBSP}: {head}{NNBSP}; {', '.join([left, *planned])}."
@@ -122,11 +126,6 @@ def reading(row: BudgetRow) -> str:
     if row.planned is not None:
         text += " L'ensemble est comparé au plan de dépense déclaré. Les lignes, qui n'en ont pas, le sont au rythme linéaire."
     return text if row.elapsed_share >= 1 else f"{text} {NOT_A_FORECAST}"
-
-
-def plan(row: BudgetRow) -> str:
-    """What the plan expected by then; empty without a plan, or once it is all that is available. The distance to it is in ``budget``."""
-    return "" if row.planned is None or _plan_is_all(row) else f"Le plan de dépense prévoyait {t.euros(row.planned)} à cette date."
 
 
 def carry_over(row: BudgetRow, grant: Grant) -> str:

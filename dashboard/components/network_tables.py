@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dashboard.source_state import SourceState
 
 NO_BENCHMARK = "pas de repère"
+NO_QUARTERLY = "pas de repère au trimestre"
 TWELVE = "douze derniers mois"
 
 
@@ -52,7 +53,7 @@ def mobilised_table(found: Mobilised, declared: Sequence[Indicator], period: Per
     rows = (
         (structures.label, TWELVE, counted(found.structures), structures.benchmark),
         (outside.label, TWELVE, rated(found.outside), outside.benchmark),
-        (actions.label, quarter, counted(found.actions), ""),
+        (actions.label, quarter, counted(found.actions), NO_QUARTERLY),
         (actions.label, TWELVE, counted(found.actions_year), actions.benchmark),
         (attendance.label, quarter, rated(found.attendance), attendance.benchmark),
     )

@@ -62,7 +62,7 @@ def test_the_plan_covers_no_text_of_the_chart(day, spent):
 def test_the_page_tells_the_plan_the_levels_and_the_funders(monkeypatch):
     text = written(run("views/budget.py", board(), monkeypatch, a="2022-T3")).replace("\u00a0", " ").replace("\u202f", " ")
     assert text.startswith("Budget 2022 : 51 777 € dépensés sur 100 000 € de subvention, 13 223 € sous le plan de dépense")
-    assert "Le plan de dépense prévoyait 65 000 € à cette date." in text
+    assert "13 223 € sous le plan de dépense (65 000 € à cette date) et 23 018 € sous le rythme linéaire." in text
     assert "L'ensemble est comparé au plan de dépense déclaré." in text
     assert "Dépensé au 30/09/2022, par niveau : " in text
     assert "Cofinancements 2022 : 15 000 € notifiés, soit 0,15 € pour 1 € de subvention ; 0 € reçus au 30/09/2022." in text

@@ -205,7 +205,7 @@ def test_mobilised_partners_stand_beside_the_national_figures_over_a_like_span(h
     assert [line[3] for line in table.rows] == [
         declared[0].benchmark,
         "pas de repère",
-        "pas de repère",
+        "pas de repère au trimestre",
         declared[2].benchmark,
         "pas de repère",
     ]

@@ -57,10 +57,13 @@ def test_the_budget_says_paid_share_distance_and_range_in_euros():
         (replace(BUDGET, projected_high=Decimal(60_010)), "l'année finirait vers 60_000¤€, au millier d'euros près."),
         (replace(BUDGET, paid=Decimal(75_000), projected_low=None), "au niveau du rythme linéaire."),
         (replace(BUDGET, paid=Decimal(80_000), projected_low=None), "5_000¤€ au-dessus du rythme linéaire."),
-        (replace(PLANNED, projected_low=None), "14_220¤€ sous le plan de dépense et 23_220¤€ sous le rythme linéaire."),
+        (
+            replace(PLANNED, projected_low=None),
+            "14_220¤€ sous le plan de dépense (66_000¤€ à cette date) et 23_220¤€ sous le rythme linéaire.",
+        ),
         (
             replace(PLANNED, planned=Decimal("51780.4"), projected_low=None),
-            "au niveau du plan de dépense et 23_220¤€ sous le rythme linéaire.",
+            "au niveau du plan de dépense (51_780¤€ à cette date) et 23_220¤€ sous le rythme linéaire.",
         ),
     ],
 )
@@ -73,14 +76,16 @@ def test_what_is_available_is_said_once_with_what_it_is_made_of():
     assert shown(s.budget(CARRIED, 2023, END)) == f"Exercice 2023 clos¤: {head}_; 20_640¤€ non dépensés."
     opened = replace(CARRIED, elapsed_share=0.75, planned=Decimal(98_000), plan_advance=-2.01, projected_low=None)
     assert shown(s.budget(opened, 2023, END)) == (
-        f"Au 30/09/2022, {head}_; 2_010¤€ sous le plan de dépense et 20_990¤€ au-dessus du rythme linéaire de la subvention."
+        f"Au 30/09/2022, {head}_; 2_010¤€ sous le plan de dépense (98_000¤€ à cette date) "
+        "et 20_990¤€ au-dessus du rythme linéaire de la subvention."
     )
     assert shown(s.budget_title(CARRIED, 2023)) == "Budget 2023¤: 95_990¤€ dépensés sur 116_630¤€ disponibles, exercice clos"
     spent = replace(CARRIED, paid=Decimal(116_630), planned=Decimal(116_630), plan_advance=0.0)
     assert shown(s.budget(spent, 2023, END)).endswith("soit 100¤%_; tout est dépensé.")
-    assert s.plan(spent) == ""
     partly = replace(CARRIED, planned=Decimal(100_000), plan_advance=-4.0)
-    assert shown(s.budget(partly, 2023, END)).endswith("_; 20_640¤€ non dépensés, 4_010¤€ sous le plan de dépense.")
+    assert shown(s.budget(partly, 2023, END)).endswith(
+        "_; 20_640¤€ non dépensés, 4_010¤€ sous le plan de dépense (100_000¤€ à cette date)."
+    )
 
 
 def test_a_closed_exercise_has_no_pace():
@@ -138,11 +143,6 @@ def test_levels_are_said_with_their_share_once_something_is_paid():
         "et 4_300¤€ pour le niveau 3 (8,3¤%)."
     )
     assert s.levels([level("1", "0", float("nan"))], END) == ""
-
-
-def test_the_plan_is_told_in_euros_like_the_rest():
-    assert shown(s.plan(PLANNED)) == "Le plan de dépense prévoyait 66_000¤€ à cette date."
-    assert s.plan(BUDGET) == ""
 
 
 def test_a_carry_over_is_told_with_its_decision_and_the_share_of_the_grant_alone():

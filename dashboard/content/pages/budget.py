@@ -67,7 +67,6 @@ def _exercise(sheet: Sheet, board: Board, year: int, on: date) -> None:
 def _whole(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, total: BudgetRow, lines: list[BudgetRow]) -> None:
     year, grant = declared.year, declared.as_grant()
     cumulated = board.cumulative(year, on)
-    said = (sentences.budget(total, year, on), sentences.plan(total))
     sheet.chart(
         budget_chart(
             Exercise(year, declared.first_day, declared.last_day, on, declared.funder, grant.plan),
@@ -75,7 +74,7 @@ def _whole(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, tot
             total,
             lines,
         ),
-        " ".join(text for text in said if text),
+        sentences.budget(total, year, on),
         tables.budget_table(lines, total, year),
         _source(board, year),
         key="budget",
