@@ -69,24 +69,30 @@ class Programme:
     def spread(self) -> Floats:
         """A table of the merged groups, maybe not whole, where every group that can hold anything does; the others are 0 in all tables."""
         size = int(self.bound.sum())
-        eye = eye_array(size)
-        above_one = vstack([hstack([self._matrix, csr_array(self._matrix.shape)]), hstack([eye, -eye])])
-        ends = (np.concatenate([self.system.low, np.zeros(size)]), np.concatenate([self.system.high, np.full(size, np.inf)]))
         groups = np.ones(self._size)
-        if size:
-            answer = milp(
-                np.concatenate([np.zeros(size), -np.ones(size)]),
-                constraints=LinearConstraint(above_one.tocsr(), *ends),
-                bounds=Bounds(0, np.concatenate([np.full(size, np.inf), np.ones(size)])),
-            )
-            if answer.x is None:
-                raise ContradictionError("No non-negative counts agree with these figures.")
-            groups[self.bound] = np.where(answer.x[size:] > _WHOLE, answer.x[:size], 0.0)
+        if not size:
+            return groups
+        # a multiple of a table, as large as it takes for one unit in each: a table itself may have too little to share
+        eye, none = eye_array(size), csr_array((size, 1))
+        low, high = np.isfinite(self.system.low), np.isfinite(self.system.high)
+        above = hstack([self._matrix[low], csr_array((int(low.sum()), size)), -csr_array(self.system.low[low][:, np.newaxis])])
+        below = hstack([-self._matrix[high], csr_array((int(high.sum()), size)), csr_array(self.system.high[high][:, np.newaxis])])
+        rows = vstack([above, below, hstack([eye, -eye, none])]).tocsr()
+        answer = milp(
+            np.concatenate([np.zeros(size), -np.ones(size), [0.0]]),
+            constraints=LinearConstraint(rows, np.zeros(rows.shape[0]), np.full(rows.shape[0], np.inf)),
+            bounds=Bounds(np.append(np.zeros(2 * size), 1.0), np.concatenate([np.full(size, np.inf), np.ones(size), [np.inf]])),
+        )
+        if answer.x is None:
+            raise ContradictionError("No non-negative counts agree with these figures.")
+        groups[self.bound] = np.where(answer.x[size:-1] > _WHOLE, answer.x[:size] / answer.x[-1], 0.0)
         return groups
 
     def glance(self, weight: Floats, ceiling: Floats) -> tuple[Floats, bool] | None:
         """A table of the merged groups, none above its ceiling, where a weighing is largest, and whether it is whole; None: not found."""
         groups = np.zeros(self._size)
+        if not self.bound.any():
+            return groups, True
         answer = milp(-weight[self.bound], constraints=self._rule, bounds=Bounds(0, ceiling[self.bound]))
         if answer.x is None:
             return None
@@ -131,7 +137,7 @@ class Programme:
         """A quick upper bound of each atom: no more than any figure made of additions only that holds it."""
         rows = self.system.matrix.tocoo()
         takes_away = np.bincount(rows.row[rows.data < 0], minlength=len(self.system.names)) > 0
-        usable = ~takes_away[rows.row] & (rows.data > 0)
+        usable = ~takes_away[rows.row] & (rows.data > 0) & np.isfinite(self.system.high[rows.row])
         ceiling = np.full(len(self.system.atoms), np.inf)
         np.minimum.at(ceiling, rows.col[usable], self.system.high[rows.row[usable]] // rows.data[usable])
         return ceiling
