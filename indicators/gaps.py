@@ -39,7 +39,7 @@ def gaps(values: pd.DataFrame, indicators: Mapping[str, Indicator]) -> pd.DataFr
 
     ``points`` = QPV - hors QPV, in percentage points; ``residents_to_parity`` = how many more QPV residents there would be in the
     numerator at the rate of the rest of the city (negative: that many fewer), ``residents_low`` and ``residents_high`` its range, from the
-    limits of the gap. Raises ``KeyError`` for an indicator not declared.
+    limits of the gap, within what is possible. Raises ``KeyError`` for an indicator not declared.
     """
     kinds = {code: indicators[code].kind for code in values["indicator"].unique()}
     compared = values[values["indicator"].map(kinds).isin([Kind.PROPORTION, Kind.RATE])]
@@ -71,8 +71,9 @@ def _frame(left: pd.DataFrame, right: pd.DataFrame, kinds: Mapping[str, Kind], s
         "ratio_high": np.where(rate, by_mover.high, by_log.high),
         "parity": parity(k1, n1, k2, n2)[2],
         "residents_to_parity": b * n1 - k1,
-        "residents_low": -points.high * n1,
-        "residents_high": -points.low * n1,
+        # nobody can be taken away who did not enter, nor can more enter than there are where each counts once
+        "residents_low": np.maximum(-points.high * n1, -k1),
+        "residents_high": np.where(rate, -points.low * n1, np.minimum(-points.low * n1, n1 - k1)),
     }
     status = _worst(left["status"], right["status"])
     known = status == Status.OK

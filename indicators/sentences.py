@@ -30,6 +30,7 @@ FALSE_SIGNALS = (
     f"Au seuil de 95{NBSP}%, environ 1 comparaison sur 20 paraît établie par le seul effet du hasard{NBSP}: "
     "un écart isolé se confirme sur plusieurs trimestres."
 )
+PLURAL = 2
 _NUMBERS = ("aucun", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 
 
@@ -95,12 +96,19 @@ def _missing(row: GapRow, zone: str) -> str:
         return ""
     more = row.residents > 0
     if row.indicator.kind is Kind.RATE and more:
-        text = f"Pour un accès égal, il faudrait {t.count(row.residents, 'entrée')} de plus d'habitants {zone}"
+        text = f"Pour un accès égal, il faudrait {_counted(row)} de plus pour les habitants {zone}"
     else:
-        text = f"À taux égal, il y en aurait {t.number(abs(row.residents))} de {'plus' if more else 'moins'}"
+        be = "serait" if abs(t.rounded(row.residents)) < PLURAL else "seraient"
+        text = f"À taux égal, {_counted(row)} de {'plus' if more else 'moins'} {be} dans ce cas parmi les habitants {zone}"
     ends = sorted(abs(side) if more == (side > 0) else 0.0 for side in (row.residents_low, row.residents_high))
     ranged = t.is_known(row.residents_low) and t.is_known(row.residents_high)
     return f" {text} (de {t.number(ends[0])} à {t.number(ends[1])})." if ranged else f" {text}."
+
+
+def _counted(row: GapRow) -> str:
+    """The residents missing, in the unit of what is counted: « 12 aides », « 1 personne »."""
+    unit = measures()[row.indicator.numerator_terms[0].measure].unit
+    return t.count(abs(row.residents), unit.removesuffix("s"), unit)
 
 
 def gaps_overview(rows: Sequence[GapRow]) -> str:

@@ -11,6 +11,7 @@ from indicators.sentences import capital, in_words
 from indicators.sentences_rows import Figure
 
 NBSP = t.NBSP
+DECEMBER = 12
 NNBSP = t.NNBSP
 
 
@@ -42,11 +43,13 @@ def parcours(identified: Figure, received: Figure, entered: Figure, left: Figure
     return f"Depuis le 1er janvier {on.year}{NBSP}: {', '.join(steps)}{NNBSP}; {still}."
 
 
-def parcours_title(entered: Figure, under_way: Figure, year: int) -> str:
-    """The finding of the page: entries of the year and those still under way."""
+def parcours_title(entered: Figure, under_way: Figure, period: Period) -> str:
+    """The finding of the page: entries since 1 January and those still under way at the end of a quarter."""
+    year = period.year
     if not entered.known:
         return f"Parcours {year}{NBSP}: entrées {_plural_absent(entered)}"
-    head = f"{t.count(entered.value, 'entrée')} en parcours en {year}"
+    since = f"en {year}" if period.last_day.month == DECEMBER else f"du 1er janvier au {t.date_long(period.last_day)}"
+    head = f"{t.count(entered.value, 'entrée')} en parcours {since}"
     return f"{head}, {t.number(under_way.value)} en cours" if under_way.known else head
 
 

@@ -10,8 +10,11 @@ from collections.abc import Callable
 from indicators import typography as t
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period
+from indicators.registry import measures
 from indicators.sentences_rows import Figure
-from indicators.territory import LABELS
+from indicators.status import Status
+from indicators.territory import LABELS, VILLE
+from indicators.unit_costs import FEWEST
 
 NBSP = t.NBSP
 NNBSP = t.NNBSP
@@ -21,9 +24,28 @@ PER_HUNDRED = "pour 100"
 def value(indicator: Indicator, figure: Figure, period: Period, zone: str, category: str = "") -> str:
     """One figure of a zone (its French name) and of a category (its French name; the whole when empty), or why it is not there."""
     where = t.lower_first(zone) if zone in LABELS.values() else zone
+    if zone == LABELS[VILLE] and not _has_zones(indicator):
+        where = ""
     place = ", ".join(part for part in (t.lower_first(category), where) if part)
-    head = f"{indicator.label}, {t.period_label(period)} ({place}){NBSP}: "
-    return f"{head}{written(indicator, figure) if figure.known else t.absent(figure.status)}."
+    head = f"{_named(indicator)}, {t.period_label(period)}{f' ({place})' if place else ''}{NBSP}: "
+    return f"{head}{written(indicator, figure) if figure.known else why(indicator, figure.status)}."
+
+
+def _has_zones(indicator: Indicator) -> bool:
+    """Whether it is told by zone: neither money nor what has no address."""
+    return indicator.kind is not Kind.MONEY and all(measures()[code].territorial for code in indicator.measures)
+
+
+def _named(indicator: Indicator) -> str:
+    """Its label without a colon, which the sentence keeps for the figure: « Entrées, formation »."""
+    return indicator.label.replace(f"{NBSP}:", ",").replace(" :", ",")
+
+
+def why(indicator: Indicator, status: Status) -> str:
+    """Why a figure is not there: a cost per person is withheld for what little it would mean, not for anybody's sake."""
+    if indicator.kind is Kind.MONEY and indicator.unit is Unit.EUROS and status is Status.SECRET:
+        return f"coût non calculé (moins de {FEWEST})"
+    return t.absent(status)
 
 
 def written(indicator: Indicator, figure: Figure) -> str:
@@ -34,7 +56,7 @@ def written(indicator: Indicator, figure: Figure) -> str:
 def short(indicator: Indicator, figure: Figure) -> str:
     """A known figure alone: « 71,2 % », « 9 sur 19 », « 14 »; or why it is not there."""
     if not figure.known:
-        return t.absent(figure.status)
+        return why(indicator, figure.status)
     if indicator.kind in {Kind.PROPORTION, Kind.RATE}:
         return _rate(indicator, figure)
     return _quantity(indicator, figure.value)

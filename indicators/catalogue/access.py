@@ -16,8 +16,8 @@ IAE_ENTRIES = Measure("entrees_iae", "embauches en insertion par l'activité éc
 PLIE_ENTRIES = Measure("entrees_plie", "entrées au PLIE", Nature.FLOW, "entrées")
 CAP_EMPLOI_ENTRIES = Measure("entrees_cap_emploi", "entrées à Cap emploi", Nature.FLOW, "entrées")
 SOCIAL_SUPPORT_ENTRIES = Measure("entrees_accompagnement_social", "entrées en accompagnement social", Nature.FLOW, "entrées")
-MOBILITY_AID_ENTRIES = Measure("entrees_aide_mobilite", "aides à la mobilité accordées", Nature.FLOW, "entrées")
-CHILDCARE_ENTRIES = Measure("entrees_garde_enfant", "aides à la garde d'enfant accordées", Nature.FLOW, "entrées")
+MOBILITY_AID_ENTRIES = Measure("entrees_aide_mobilite", "aides à la mobilité accordées", Nature.FLOW, "aides")
+CHILDCARE_ENTRIES = Measure("entrees_garde_enfant", "aides à la garde d'enfant accordées", Nature.FLOW, "aides")
 BUSINESS_ENTRIES = Measure("entrees_creation_activite", "appuis à la création d'activité", Nature.FLOW, "entrées")
 
 _ACCESS = Indicator(

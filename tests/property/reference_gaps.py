@@ -41,8 +41,8 @@ def gap(indicator: Indicator, own: Value, rest: Value) -> tuple[str, str | None,
         "ratio_high": side(ratio, 1),
         "parity": parity(k1, n1, k2, n2),
         "residents_to_parity": exact(k2 / n2 * n1 - k1),
-        "residents_low": -high * exact(n1),
-        "residents_high": -low * exact(n1),
+        "residents_low": max(-high * exact(n1), -exact(k1)),
+        "residents_high": -low * exact(n1) if indicator.kind is Kind.RATE else min(-low * exact(n1), exact(n1 - k1)),
     }
     return status, verdict(indicator.better, low, high), numbers
 

@@ -35,7 +35,7 @@ NEVER_SENT = replace(HIDDEN, status=Status.NON_TRANSMIS)
 def test_an_established_gap_says_the_levels_the_difference_and_what_parity_would_take():
     assert shown(s.gap(TRAINING, T3)) == (
         "Entrées en formation au T3 2022, pour 100 demandeurs d'emploi¤: 8,1 parmi les habitants des QPV, contre 13,4 dans le reste de la "
-        "ville_; 5,3¤points de moins, écart établi. Pour un accès égal, il faudrait 77 entrées de plus d'habitants des QPV."
+        "ville_; 5,3¤points de moins, écart établi. Pour un accès égal, il faudrait 77 entrées de plus pour les habitants des QPV."
     )
 
 
@@ -56,13 +56,13 @@ def test_one_entry_missing_is_singular():
     assert "il faudrait 1 entrée de plus" in s.gap(replace(TRAINING, residents=1.2), T3)
     ranged = s.gap(replace(TRAINING, residents_low=48.9, residents_high=103.4), T3)
     behind = replace(TRAINING, indicator=indicators()["R2"], residents=5.2, residents_low=1.1, residents_high=9.4)
-    assert s.gap(behind, T3).endswith("écart établi. À taux égal, il y en aurait 5 de plus (de 1 à 9).")
+    assert s.gap(behind, T3).endswith("À taux égal, 5 personnes de plus seraient dans ce cas parmi les habitants des QPV (de 1 à 9).")
     ahead = replace(behind, indicator=indicators()["C2"], residents=-12.0, residents_low=-20.2, residents_high=-3.9)
-    assert s.gap(ahead, T3).endswith("écart établi. À taux égal, il y en aurait 12 de moins (de 4 à 20).")
+    assert s.gap(ahead, T3).endswith("À taux égal, 12 personnes de moins seraient dans ce cas parmi les habitants des QPV (de 4 à 20).")
     assert "pour 100 habitants de 15 à 64 ans" in s.gap(ahead, T3)
     handful = replace(TRAINING, low=-9.0, high=1.0, verdict="non_etabli", qpv=side(14, 19), rest=side(3, 5))
     assert "la différence n'est pas établie" in s.gap(handful, T3)
-    assert ranged.endswith("il faudrait 77 entrées de plus d'habitants des QPV (de 49 à 103).")
+    assert ranged.endswith("il faudrait 77 entrées de plus pour les habitants des QPV (de 49 à 103).")
 
 
 def test_one_quarter_is_named_as_the_elided_zone_is():

@@ -89,3 +89,9 @@ def test_deliveries(received, missing, awaited, text):
 )
 def test_the_title_of_the_data_page(late, total, text):
     assert s.data_title(late, total) == text
+
+
+def test_the_title_of_parcours_says_since_when_before_the_end_of_the_year() -> None:
+    entered, under_way = Figure(12.0, Status.OK), Figure(9.0, Status.OK)
+    assert "en 2022" in s.parcours_title(entered, under_way, Period.parse("2022-T4"))
+    assert "du 1er janvier au 31 mars 2022" in s.parcours_title(entered, under_way, Period.parse("2022-T1"))

@@ -54,7 +54,7 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
     period = Period.parse(choice.period)
     found = following(board, period)
     steps, exits = _steps(found), _exits(exits_to_date(board, period))
-    sheet.title(sentences_results.parcours_title(found["entered"], found["under_way"], period.year))
+    sheet.title(sentences_results.parcours_title(found["entered"], found["under_way"], period))
     used = [indicators()[code] for code in ("N2.1", "N2.2", "N3.7-entrees", "N3.7-en_cours", "R1")]
     sheet.chart(
         parcours_chart(steps, exits, f"du 1er janvier au {t.date_long(period.last_day)}"),
