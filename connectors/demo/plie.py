@@ -12,6 +12,7 @@ from connectors.demo.residents import events, generator
 from indicators.period import Period
 from indicators.territory import HORS_QPV
 
+PERSONS = "habitants_accompagnes"
 HEADER = ("Période", "Territoire", "Mesure", "Dimension", "Modalité", "Effectif")
 LABELS = {volumes.BEAU_MARAIS: "Beau-Marais", volumes.FORT_NIEULAY: "Fort-Nieulay", HORS_QPV: "Hors QPV"}
 
@@ -24,7 +25,9 @@ def _entries() -> pd.DataFrame:
 def _rows(quarter: Period) -> list[Row]:
     found = _entries()
     inside = found[found["jour"].between(quarter.first_day, quarter.last_day)]
-    return [(row[0], LABELS[str(row[1])], *row[2:]) for row in long_rows(inside, volumes.PLIE.measure, quarter.code, ("sexe", "age"))]
+    # a person enters the PLIE once: its entries are its persons
+    told = long_rows(inside, volumes.PLIE.measure, quarter.code, ("sexe", "age")) + long_rows(inside, PERSONS, quarter.code, ())
+    return [(row[0], LABELS[str(row[1])], *row[2:]) for row in told]
 
 
 def workbook(quarter: Period) -> bytes:

@@ -76,7 +76,7 @@ ENTRIES = replace(
     denominator=None,
     denominator_text="",
     unit=Unit.NUMBER,
-    definition="Entrées dans les cinq dispositifs principaux pendant la période.",
+    definition="Entrées dans les cinq dispositifs principaux (CEJ, PACEA, formation, insertion par l'activité, PLIE) pendant la période.",
     source="Partenaires",
     limits="Des entrées, pas des personnes : une même personne peut entrer plusieurs fois, et dans plusieurs dispositifs.",
     perverse_effects="Multiplier les entrées courtes fait monter le nombre.",
@@ -89,7 +89,7 @@ SUPPORTED_COUNT = replace(
     short="Habitants entrés",
     numerator="habitants_accompagnes",
     unit=Unit.PERSONS,
-    definition="Personnes distinctes entrées dans au moins un dispositif pendant la période.",
+    definition="Personnes distinctes entrées dans au moins un des cinq dispositifs principaux (ceux de N2.6) pendant la période.",
     numerator_text="Personnes distinctes, chez chaque partenaire",
     limits=(
         "Chaque partenaire compte ses propres personnes, sans pouvoir reconnaître celles des autres : on donne des bornes, du plus grand "

@@ -184,6 +184,7 @@ def test_persons_entered_in_a_scheme_are_known_partner_by_partner_only(replay, v
     rows = replay.counts[(replay.counts["measure"] == "habitants_accompagnes") & (replay.counts["period"] == LAST)]
     entries = replay.counts[replay.counts["measure"].isin(["entrees_cej", "entrees_pacea", "entrees_formation"])]
     distinct = rows.groupby("source")["value"].sum()
-    assert set(distinct.index) == {"mission_locale", "les_emplois", "ccas"}
+    assert set(distinct.index) == {"mission_locale", "les_emplois", "plie"}
     assert distinct["mission_locale"] < entries.query("period == @LAST and dimension == 'ensemble'")["value"].sum()
+    assert distinct.max() <= distinct.sum() <= _row(values, "N2.6")["value"]
     assert _row(values, "N2.6-personnes")["status"] == "non_applicable"
