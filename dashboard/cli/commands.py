@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.cli.meeting_commands import edition_command, editions_command, seance
+from dashboard.cli.meeting_commands import edition_command, editions_command, freeze_command, grids_command, seance
 from dashboard.cli.options import in_format
 
 
@@ -31,7 +31,7 @@ def cli() -> None:
     """Tableau de bord de la Cité de l'emploi\u00a0: collecter, vérifier, lire, montrer."""
 
 
-for group in (seance, editions_command, edition_command):
+for group in (seance, editions_command, edition_command, freeze_command, grids_command):
     cli.add_command(group)
 
 for_period = click.option("--periode", "period", metavar="PÉRIODE", help="2023-T4, 2023-09 ou 2023\u202f; toutes par défaut.")

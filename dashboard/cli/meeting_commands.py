@@ -205,3 +205,28 @@ def edition_command(wanted: str, address: str | None, path: Path | None) -> None
     from dashboard.cli.meetings_shown import write_edition
 
     write_edition(wanted, address, path)
+
+
+@click.command("figer")
+@click.option("--seance", "number", required=True, type=click.IntRange(1), metavar="N", help="La séance à figer.")
+@click.option("--audience", required=True, type=click.Choice([item.value for item in Audience]), help="Pour qui.")
+@click.option("--remplace", "replaces", metavar="IDENTIFIANT", help="L'édition que celle-ci corrige.")
+@saved_by
+def freeze_command(number: int, audience: str, replaces: str | None, by: str | None) -> None:
+    """Figer les chiffres d'une séance pour un public, après contrôle du secret."""
+    from dashboard.cli.freezing import freeze
+
+    freeze(number, Audience(audience), replaces, by)
+
+
+@click.command("grilles")
+@click.option("--audience", type=click.Choice(["copil", "prefecture", "public"]), default="copil", help="Pour qui.")
+@click.option("--annee", "year", type=int, metavar="AAAA", help="L'année\u202f; par défaut, celle du dernier trimestre clos.")
+@click.option("--renouveler", "renew", is_flag=True, help="Refaire le choix d'après les quatre derniers trimestres.")
+@in_format
+@saved_by
+def grids_command(audience: str, year: int | None, written: str, by: str | None, *, renew: bool) -> None:
+    """Montrer ou renouveler le choix annuel de ce que voit un public."""
+    from dashboard.cli.freezing import grids
+
+    grids(Audience(audience), year, written, renew=renew, by=by)
