@@ -54,6 +54,7 @@ def memory_to_plain(memory: Memory) -> dict[str, Any]:
         "grids": [[[*row[:6], -1, ""] for row in grid_to_plain(grid)] for grid in grids],
         "grid_of": used,
         "last": memory.last,
+        "waited": [sorted(map(list, pairs)) for pairs in memory.waited],
     }
 
 
@@ -65,4 +66,5 @@ def memory_from_plain(plain: Mapping[str, Any]) -> Memory:
         hidden=frozenset(from_plain(claim) for claim in plain["hidden"]),
         grids={str(quarter): grids[place] for quarter, place in plain["grid_of"].items()},
         last=str(plain["last"]),
+        waited=tuple(frozenset((str(measure), str(quarter)) for measure, quarter in pairs) for pairs in plain["waited"]),
     )

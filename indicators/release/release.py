@@ -45,13 +45,15 @@ class Rules:
 class Memory:
     """What an audience received before: every count it was told, what was hidden from it, the grid each quarter was first shown by.
 
-    ``last`` names the edition that told it last, empty when there was none.
+    ``last`` names the edition that told it last, empty when there was none. ``waited``: of each edition, oldest first, the revisions it
+    did not show: what a later one may show is judged against what was shown, not against what was known.
     """
 
     told: tuple[Told, ...] = ()
     hidden: frozenset[Claim] = frozenset()
     grids: Mapping[str, Grid] = field(default_factory=dict)
     last: str = ""
+    waited: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,12 @@ def release(
 
     Args:
         now: the counts as they are known, by quarter and year.
-        past: the counts as they were known when each edition of the memory was frozen, by its name.
+        past: the counts as they were known when each edition of the memory was frozen, by its name, oldest first.
         memory: what the audience received already.
         quarters: those to show, oldest first.
         grids: by year, for the quarters it never saw.
     """
+    past = _as_shown(past, memory, rules)
     before = past.get(memory.last)
     held: Changed = frozenset()
     told: Sequence[Told] = memory.told
@@ -134,12 +137,24 @@ def release(
     return Release(
         frames={window: _masked(frame, offered[window] & ~hidden[window]) for window, frame in frames.items()},
         offered=offered,
-        memory=Memory((*told, *verdict.told), memory.hidden | verdict.hidden, {**memory.grids, **by_quarter}),
+        memory=Memory(
+            (*told, *verdict.told), memory.hidden | verdict.hidden, {**memory.grids, **by_quarter}, waited=(*memory.waited, held)
+        ),
         hidden=hidden,
         exposed=verdict.exposed,
         waiting=held,
         judged=verdict.targets,
     )
+
+
+def _as_shown(past: Mapping[str, Cube], memory: Memory, rules: Rules) -> dict[str, Cube]:
+    """The counts that each edition spoke of: those known then, but for the revisions that waited."""
+    shown: dict[str, Cube] = {}
+    before: Cube | None = None
+    for (name, cube), waited in zip(past.items(), memory.waited, strict=True):
+        before = cube if before is None else kept_back(cube, before, waited, rules.measures)
+        shown[name] = before
+    return shown
 
 
 def _frames(cube: Cube, rules: Rules, quarters: Sequence[str]) -> dict[Window, pd.DataFrame]:

@@ -1,0 +1,1 @@
+"""What an audience receives, on cities small enough to count by hand."""
