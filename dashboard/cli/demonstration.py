@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import connectors
 import indicators
 from connectors.collect import collect
 from connectors.demo.postgres import temporary_cluster
-from connectors.demo.story import World, build
+from connectors.demo.story import Step, World, build
 from connectors.settings import load_settings
 from connectors.source import load_sources
 from connectors.store import open_store
 from dashboard.cli.collecting import progress_bar
+from dashboard.cli.demonstration_meetings import Event, events
+from dashboard.data import Desk
 
 ENVIRONMENT = "environnement.env"
 STAMP = "version.txt"
@@ -61,16 +64,25 @@ def _make(folder: Path, open_file: Path | None) -> None:
 
 
 def _replay(world: World) -> None:
-    """Two years of collecting, each step at its own date."""
+    """Two years of collecting and of séances, each step at its own date."""
     settings = load_settings(world.environment, Path(world.environment["CITE_CONFIG"]).parent)
-    sources = {source.id: source for source in load_sources(settings)}
-    store = open_store(settings.store_url)
+    desk = Desk(settings, tuple(load_sources(settings)), open_store(settings.store_url))
+    story: list[Step | Event] = [*world.steps, *events()]
+    story.sort(key=lambda item: item.on)
     try:
         with progress_bar() as bar:
-            task = bar.add_task("Collecte", total=len(world.steps))
-            for step in world.steps:
-                bar.update(task, description=step.label, advance=1)
-                step.apply()
-                collect(settings, [sources[name] for name in step.sources], store, step.on, world.environment)
+            task = bar.add_task("Collecte", total=len(story))
+            for item in story:
+                bar.update(task, description=item.label, advance=1)
+                if isinstance(item, Event):
+                    item.happen(desk)
+                else:
+                    _collect(item, desk, world.environment)
     finally:
-        store.close()
+        desk.store.close()
+
+
+def _collect(step: Step, desk: Desk, environment: Mapping[str, str]) -> None:
+    step.apply()
+    sources = {source.id: source for source in desk.sources}
+    collect(desk.settings, [sources[name] for name in step.sources], desk.store, step.on, environment)

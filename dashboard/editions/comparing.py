@@ -16,7 +16,6 @@ from indicators.changes import changes
 from indicators.changes_between import EditionFigures
 from indicators.changes_rows import ChangeRow, change_rows
 from indicators.meeting import Audience, Meeting
-from indicators.meeting_json import from_plain as meeting_from_plain
 from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators, measures
 from indicators.wording import digest
@@ -41,7 +40,8 @@ def since_last(archive: Archive, board: Board, edition: Edition) -> Since | None
     old, new = figures_of(plain), _figures(board, edition)
     found = changes(old, new, indicators(), measures(), board.settings.territory, board.settings.precisions)
     rows = change_rows(found, old, new, indicators())
-    return Since(meeting_from_plain(plain["seance"]), tuple(row for row in rows if row.told))
+    # its decisions were taken, and followed, after it was frozen
+    return Since(archive.meeting(plain["seance"]["number"]).meeting, tuple(row for row in rows if row.told))
 
 
 def figures_of(plain: Mapping[str, Any]) -> EditionFigures:

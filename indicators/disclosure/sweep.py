@@ -73,8 +73,11 @@ class Sweep:
     def _open(self) -> Mask:
         """The targets not known to be safe: surely zero, or with two tables a threshold apart, are."""
         wide = self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k
+        # a table at 2k - 1 or more: whatever lies under k is then k apart from it
+        wide |= self._high >= 2 * self._k - 1
         if not self._exact:
             wide |= self._over >= np.where(np.isinf(self._under), 0, self._under) + self._k + _SLACK
+            wide |= self._over >= 2 * self._k
         found: Mask = ~self._certain & ~wide
         return found
 
