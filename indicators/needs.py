@@ -5,6 +5,7 @@ Sentences are in ``sentences_needs``; the share lifted at the review (N3.4) is a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -17,6 +18,10 @@ from indicators.territory import VILLE
 FREIN = "frein"
 ANSWER = "reponse"
 NOT_STATED = "non_renseigne"
+FLOWS = {"identified": "N3.3", "answered": "N3.3-repondus", "lifted": "N3.3-leves"}
+"""What happens to freins in a period: the field of a row, and the indicator it comes from."""
+STATES = {"open_now": "N3.3-ouverts", "without_offer": "N3.5", "not_discussed": "N3.3-non_abordes"}
+"""The other fields of a row."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,18 @@ def freins_total(values: pd.DataFrame, period: str, zone: str = VILLE) -> FreinR
     return _row(_here(values, period, zone), period, zone, Category(ENSEMBLE, "Ensemble"))
 
 
+def others(total: FreinRow, rows: Sequence[FreinRow]) -> FreinRow:
+    """What the whole holds beside some rows of it, worked out from nothing else; as absent as the most absent of them."""
+
+    def left(name: str) -> Figure:
+        whole, parts = getattr(total, name), [getattr(row, name) for row in rows]
+        worst = max((found.status for found in (whole, *parts)), key=ORDER.index)
+        return Figure(whole.value - sum(found.value for found in parts), worst) if worst is Status.OK else Figure(float("nan"), worst)
+
+    left_over = {name: left(name) for name in (*FLOWS, *STATES)}
+    return FreinRow("autres", "Autres freins, ensemble", sensitive=False, **left_over)
+
+
 def answers(values: pd.DataFrame, period: str, zone: str = VILLE) -> Answers:
     """Who answered the freins of a period."""
     here = _here(values, period, zone)
@@ -150,6 +167,8 @@ def _row(here: pd.DataFrame, period: str, zone: str, category: Category) -> Frei
 def _need(here: pd.DataFrame, period: str, zone: str, category: Category) -> UncoveredNeed:
     cell = (FREIN, category.code)
     share, still_open = (figure(here, code, period, zone, *cell) for code in ("N3.5", "N3.3-ouverts"))
+    if share.known:
+        still_open = Figure(share.denominator, share.status)
     return UncoveredNeed(category.code, category.label, category.sensitive, _without_offer(share, still_open), still_open, share)
 
 

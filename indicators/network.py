@@ -15,6 +15,7 @@ from indicators.period import Period
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure, figure
 from indicators.status import ORDER, Status
 from indicators.territory import VILLE
+from indicators.windows import Window, covered
 
 LINKS = "liaison"
 ORIENTATIONS = "orientations_partenaires"
@@ -58,14 +59,22 @@ class Openness:
 class Mobilised:
     """Who takes part (level 1): structures over twelve months, the share of other fields, actions held, attendance of the invited.
 
-    ``actions_year``: those held over the twelve months that end with the period, which the national figure is compared with.
+    ``actions_year``: those held over the twelve months that end with the period, which the national figure is compared with; None before
+    there are twelve months.
     """
 
     structures: Figure
     outside: Figure
     actions: Figure
     attendance: Figure
-    actions_year: Figure = NOT_TRANSMITTED
+    actions_year: Figure | None = None
+
+
+def pair_label(pair: str) -> tuple[str, str]:
+    """The French names of the network that sends and of the one that receives: « cite>plie » gives « Cité de l'emploi », « PLIE »."""
+    names = {item.code: item.label for item in NETWORKS}
+    origin, destination = _ends(pair)
+    return names.get(origin, origin), names.get(destination, destination)
 
 
 def openness(values: pd.DataFrame, period: str) -> Openness:
@@ -73,14 +82,14 @@ def openness(values: pd.DataFrame, period: str) -> Openness:
     return Openness(figure(values, ACROSS, period), figure(values, PER_PARCOURS, period))
 
 
-def mobilised(values: pd.DataFrame, period: str, rolling: pd.DataFrame) -> Mobilised:
-    """The partners mobilised in a period; ``rolling`` holds the Values over twelve months."""
+def mobilised(values: pd.DataFrame, period: str, rolling: pd.DataFrame | None) -> Mobilised:
+    """The partners mobilised in a period; ``rolling`` holds the Values over twelve months, None before there are."""
     structures, outside, actions, attendance = (figure(values, code, period) for code in ("N1.1", "N1.2", "N1.3", "N1.4"))
-    return Mobilised(structures, outside, actions, attendance, figure(rolling, "N1.3", period))
+    return Mobilised(structures, outside, actions, attendance, None if rolling is None else figure(rolling, "N1.3", period))
 
 
-def matrix(counts: pd.DataFrame, period: str) -> Matrix:
-    """The orientations of a period, network by network.
+def matrix(counts: pd.DataFrame, period: str, window: Window = Window.PERIOD) -> Matrix:
+    """The orientations of a period, or over the span that ends with it, network by network.
 
     A period that nobody delivered as such is the sum of its parts, all of them; sources are added up, each having to deliver. In a
     delivered period, a pair that is not listed had no orientation.
@@ -88,9 +97,10 @@ def matrix(counts: pd.DataFrame, period: str) -> Matrix:
     Args:
         counts: a Counts frame, or its rows of the dimension ``liaison``.
         period: a period code.
+        window: the span; all the periods it adds up must have been delivered.
     """
     rows = counts[(counts["measure"] == ORIENTATIONS) & (counts["dimension"] == LINKS) & (counts["territory"] == VILLE)]
-    by_pair = _pairs(rows, Period.parse(period))
+    by_pair = _added_up(_pairs(rows, each) for each in covered(Period.parse(period), window))
     if by_pair is None:
         return Matrix((), (), (), (), (), NOT_TRANSMITTED)
     seen = [pair for pair, found in by_pair if not (found.known and found.value == 0)]
@@ -115,10 +125,13 @@ Pairs = Sequence[tuple[tuple[str, str], Figure]]
 
 def _pairs(rows: pd.DataFrame, period: Period) -> Pairs | None:
     """The figure of each pair of networks listed; None when a source, or a part of the period, was not delivered."""
-    layers = [_delivered(mine, period) for _, mine in rows.groupby("source", sort=True)]
-    if not layers or any(layer is None for layer in layers):
-        return None
-    return _merged([layer for layer in layers if layer is not None])
+    return _added_up(_delivered(mine, period) for _, mine in rows.groupby("source", sort=True))
+
+
+def _added_up(layers: Iterable[Pairs | None]) -> Pairs | None:
+    """The pairs of some layers added up; None without any, or when one of them was not delivered."""
+    known = list(layers)
+    return _merged([layer for layer in known if layer is not None]) if known and None not in known else None
 
 
 def _delivered(rows: pd.DataFrame, period: Period) -> Pairs | None:
@@ -127,10 +140,7 @@ def _delivered(rows: pd.DataFrame, period: Period) -> Pairs | None:
     if (own["status"] != Status.NON_TRANSMIS).any():
         cells = zip(own["category"], own["value"], own["status"], strict=True)
         return [(_ends(str(category)), _cell(value, Status(status))) for category, value, status in cells]
-    parts = [_delivered(rows, part) for part in period.parts()]
-    if not parts or any(part is None for part in parts):
-        return None
-    return _merged([part for part in parts if part is not None])
+    return _added_up(_delivered(rows, part) for part in period.parts())
 
 
 def _cell(value: object, status: Status) -> Figure:

@@ -5,9 +5,10 @@ The sentence of the freins lifted at the review (N3.4) is in ``sentences_results
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 
+from indicators import needs
 from indicators import typography as t
 from indicators.needs import Answers, FreinRow, UncoveredNeed
 from indicators.period import Period
@@ -18,26 +19,36 @@ from indicators.status import Status
 NBSP = t.NBSP
 NNBSP = t.NNBSP
 NOT_ONE_COHORT = (
-    f"Les freins sont ceux de la période, pas une cohorte{NBSP}: un frein levé ce trimestre a pu être identifié avant. "
+    f"Les freins sont ceux de la période, pas une cohorte{NBSP}: un frein levé dans la période a pu être identifié avant. "
     "Une personne peut avoir plusieurs freins."
 )
 NAMED = 5
 """At most so many needs of a kind are named in a sentence; the table has them all."""
 
 
-def freins(total: FreinRow, period: Period) -> str:
-    """How many freins were identified, answered and lifted in a period, over every kind."""
+def freins(total: FreinRow, period: Period, told: Container[str] = needs.FLOWS) -> str:
+    """How many freins were identified, answered and lifted in a period, over every kind; ``told``: the fields that the reader is shown."""
     found, answered, lifted = total.identified, total.answered, total.lifted
-    if not any(figure.known for figure in (found, answered, lifted)):
+    told_ones = [getattr(total, name) for name in needs.FLOWS if name in told]
+    if not any(figure.known for figure in told_ones):
         return f"Freins identifiés {t.during(period)}{NBSP}: {t.absent(found.status)}."
-    if all(figure.known and figure.value == 0 for figure in (found, answered, lifted)):
+    if len(told_ones) == len(needs.FLOWS) and all(figure.known and figure.value == 0 for figure in told_ones):
         return f"Aucun frein identifié, répondu ou levé {t.during(period)}."
-    parts = [
-        _counted(found, "frein identifié", "freins identifiés"),
-        _counted(answered, "réponse apportée", "réponses apportées", "réponses"),
-        _counted(lifted, "frein levé", "freins levés"),
-    ]
-    return f"{capital(t.during(period))}, {', '.join(parts)}."
+    parts = {
+        "identified": _counted(found, "frein identifié", "freins identifiés"),
+        "answered": _counted(answered, "réponse apportée", "réponses apportées", "réponses"),
+        "lifted": _counted(lifted, "frein levé", "freins levés"),
+    }
+    return f"{capital(t.during(period))}, {', '.join(part for name, part in parts.items() if name in told)}."
+
+
+def listed(head: str, whole: Figure | None, named: Sequence[tuple[str, Figure]]) -> str:
+    """A count and its parts, the largest first: « Freins ouverts : 136, dont mobilité (31), logement (25). »; empty without any figure."""
+    known = sorted(((label, found.value) for label, found in named if found.known and found.value), key=lambda item: -item[1])
+    said = ", ".join(f"{_name(label)} ({t.number(value)})" for label, value in known)
+    if whole is None or not whole.known:
+        return f"{head}{NBSP}: {said}." if said else ""
+    return f"{head}{NBSP}: {t.number(whole.value)}{f', dont {said}' if said else ''}."
 
 
 def stock(before: FreinRow, total: FreinRow, period: Period) -> str:
@@ -81,18 +92,21 @@ def not_discussed(total: FreinRow) -> str:
     return f"{written} au diagnostic{NBSP}: un frein non abordé n'est pas un frein absent, il n'est compté dans aucune autre colonne."
 
 
-def answers(found: Answers, period: Period) -> str:
-    """Where the answers of a period come from: every part, so that they add up to the total; shares from twenty answers on."""
+def answers(found: Answers, when: str, *, detailed: bool = True) -> str:
+    """Where the answers come from: every part, so that they add up to the total; shares from twenty answers on.
+
+    ``when`` is the span (« sur douze mois »). Not ``detailed``: the reader is shown the part of droit commun and the rest together.
+    """
     if found.total.known and found.total.value == 0:
-        return f"Aucune réponse à un frein {t.during(period)}."
+        return f"Aucune réponse à un frein {when}."
     if not found.share.known:
-        return f"Part du droit commun dans les réponses aux freins {t.during(period)}{NBSP}: {t.absent(found.share.status)}."
+        return f"Part du droit commun dans les réponses aux freins {when}{NBSP}: {t.absent(found.share.status)}."
     ordinary, total = found.share.numerator, found.share.denominator
-    if total == 1:
-        return f"Une réponse {t.during(period)}, {_only(found)}."
-    head = (
-        f"Sur {t.number(total)} réponses {t.during(period)}, {t.count(ordinary, 'vient', 'viennent')} du droit commun{_shared(found.share)}"
-    )
+    if total == 1 and detailed:
+        return f"Une réponse {when}, {_only(found)}."
+    head = f"Sur {t.count(total, 'réponse')} {when}, {t.count(ordinary, 'vient', 'viennent')} du droit commun{_shared(found.share)}"
+    if not detailed:
+        return f"{head} et {t.number(total - ordinary)} d'une autre origine, financement de la Cité compris."
     parts = {"financement de la Cité": found.own_money, "autre origine": found.other, "origine non renseignée": found.not_stated}
     absent = [f"{name}{NBSP}: {t.absent(part.status)}" for name, part in parts.items() if not part.known]
     if absent:
@@ -115,11 +129,11 @@ def _only(found: Answers) -> str:
     return "qui ne vient pas du droit commun"
 
 
-def uncovered(needs: Sequence[UncoveredNeed], on: date) -> str:
+def uncovered(found: Sequence[UncoveredNeed], on: date) -> str:
     """The needs without an offer in the city, those of most residents first; then the hidden and the not transmitted ones, named."""
     subject = f"Besoins sans offre locale au {t.date_short(on)}{NBSP}: "
-    known = [need for need in needs if need.residents.known]
-    others = [need for need in needs if not need.residents.known]
+    known = [need for need in found if need.residents.known]
+    others = [need for need in found if not need.residents.known]
     if not known and not others:
         return f"Aucun besoin sans offre locale au {t.date_short(on)}."
     if not known and all(need.residents.status is Status.NON_TRANSMIS for need in others):

@@ -13,12 +13,11 @@ NBSP = t.NBSP
 NNBSP = t.NNBSP
 
 
-def orientations(total: Figure, across: Figure, period: Period) -> str:
-    """How many orientations between partners, and how many go to another network.
+def orientations(total: Figure, across: Figure, when: str) -> str:
+    """How many orientations between partners, and how many go to another network; ``when``: the span, « au T4 2023 ».
 
     ``total`` counts them all; ``across`` (N2.5-croisees) has the same total as denominator, and is the one believed where both are known.
     """
-    when = t.during(period)
     if not across.known:
         return _without_share(total, across, when)
     n, crossing = across.denominator, across.numerator
@@ -50,6 +49,16 @@ def per_parcours(mean: Figure, period: Period) -> str:
         return f"{t.count(mean.numerator, 'lien')} avec un partenaire pour {t.number(mean.denominator)} parcours en cours {on}."
     noun = "partenaire" if t.rounded(mean.value, 1) < 2 else "partenaires"
     return f"{t.number(mean.value, 1)} {noun} par parcours en cours {on}, en moyenne."
+
+
+def not_listed(others: Figure, total: Figure, least: int) -> str:
+    """Why the pairs listed do not add up to the total, and by how much; ``least``: the orientations that a pair needs to be listed."""
+    why = f"Un couple de réseaux de moins de {least} orientations n'est pas listé (secret statistique)"
+    if not (others.known and total.known):
+        return f"{why}."
+    if others.value == 0:
+        return f"Les couples listés font le total{NBSP}: {t.count(total.value, 'orientation')}."
+    return f"{why}{NBSP}: {t.number(others.value)} des {t.count(total.value, 'orientation')} sont dans ce cas."
 
 
 def flows(found: Matrix) -> str:

@@ -15,50 +15,80 @@ DECEMBER = 12
 NNBSP = t.NNBSP
 
 
-def _counted(figure: Figure, noun: str, plural: str | None = None, *, absent_noun: str = "") -> str:
+def _counted(figure: Figure, noun: str, plural: str | None = None) -> str:
     if figure.known:
         return t.count(figure.value, noun, plural)
-    return f"{absent_noun or plural or noun + 's'}{NBSP}: {t.absent(figure.status)}"
+    return f"{plural or noun + 's'}{NBSP}: {t.absent(figure.status)}"
 
 
-def parcours(identified: Figure, received: Figure, entered: Figure, left: Figure, under_way: Figure, on: date) -> str:
+def parcours(
+    identified: Figure | None, received: Figure | None, entered: Figure | None, left: Figure | None, under_way: Figure | None, on: date
+) -> str:
     """The follow-up since 1 January: identified, received (with its share), entered, left; and those still on their way, apart.
 
-    ``received`` is the reception rate: its numerator is the persons received, its denominator those identified.
+    ``received`` is the reception rate: its numerator is the persons received, its denominator those identified. None: the reader is not
+    shown that step, which is left out; empty when no step is shown.
     """
-    share = ""
-    reception = received
-    if received.known:
-        reception = Figure(received.numerator, received.status)
-        share = f" ({t.rate(received.value, received.numerator, received.denominator)})"
-    steps = [
-        _counted(identified, "habitant repéré", "habitants repérés"),
-        _counted(reception, "accueilli") + share,
-        _counted(entered, "entrée en parcours", "entrées en parcours"),
-        _counted(left, "sortie"),
+    said = [
+        _counted(identified, "habitant repéré", "habitants repérés") if identified else "",
+        _received(received) if received else "",
+        _counted(entered, "entrée en parcours", "entrées en parcours") if entered else "",
+        _counted(left, "sortie") if left else "",
     ]
-    still = f"{_counted(under_way, 'parcours', 'parcours', absent_noun='parcours encore')} en cours au {t.date_short(on)}"
+    steps = ", ".join(step for step in said if step)
+    still = _still(under_way, on) if under_way else ""
+    return f"Depuis le 1er janvier {on.year}{NBSP}: {f'{NNBSP}; '.join(text for text in (steps, still) if text)}." if steps or still else ""
+
+
+def _received(rate: Figure) -> str:
+    if not rate.known:
+        return _counted(rate, "accueilli")
+    share = t.rate(rate.value, rate.numerator, rate.denominator)
+    return f"{_counted(Figure(rate.numerator, rate.status), 'accueilli')} ({share})"
+
+
+def _still(under_way: Figure, on: date) -> str:
     if not under_way.known:
-        still = f"parcours en cours{NBSP}: {t.absent(under_way.status)}"
-    return f"Depuis le 1er janvier {on.year}{NBSP}: {', '.join(steps)}{NNBSP}; {still}."
+        return f"parcours en cours{NBSP}: {t.absent(under_way.status)}"
+    return f"{_counted(under_way, 'parcours', 'parcours')} en cours au {t.date_short(on)}"
 
 
-def parcours_title(entered: Figure, under_way: Figure, period: Period) -> str:
-    """The finding of the page: entries since 1 January and those still under way at the end of a quarter."""
+def exits_of(left: Figure, period: Period) -> str:
+    """How many persons left a parcours in a period."""
+    if left.known and left.value == 0:
+        return f"Aucune sortie de parcours {t.during(period)}."
+    if left.known:
+        return f"{t.count(left.value, 'sortie de parcours', 'sorties de parcours')} {t.during(period)}."
+    return f"Sorties de parcours {t.during(period)}{NBSP}: {t.absent(left.status)}."
+
+
+def parcours_title(entered: Figure | None, under_way: Figure | None, period: Period) -> str:
+    """The finding of the page: entries since 1 January and those still under way at the end of a quarter; None for what is not shown."""
     year = period.year
+    if entered is None:
+        still = f"{t.number(under_way.value)} en cours" if under_way and under_way.known else "effectifs trop petits"
+        return f"Parcours au {t.date_short(period.last_day)}{NBSP}: {still}"
     if not entered.known:
         return f"Parcours {year}{NBSP}: entrées {_plural_absent(entered)}"
     since = f"en {year}" if period.last_day.month == DECEMBER else f"du 1er janvier au {t.date_long(period.last_day)}"
     head = f"{t.count(entered.value, 'entrée')} en parcours {since}"
-    return f"{head}, {t.number(under_way.value)} en cours" if under_way.known else head
+    return f"{head}, {t.number(under_way.value)} en cours" if under_way and under_way.known else head
 
 
 def _plural_absent(figure: Figure) -> str:
     return t.absent(figure.status).replace("publié", "publiées").replace("transmis", "transmises")
 
 
-def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
-    """How many known exits are dynamic, the rate as its denominator allows, its interval, and its parts (label, figure)."""
+def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]], when: str = "") -> str:
+    """How many known exits are dynamic, the rate as its denominator allows, its interval, and its parts (label, figure).
+
+    ``when``: the span, « de janvier à décembre 2023 ».
+    """
+    text = _exits(dynamic, parts)
+    return f"{capital(when)}, {t.lower_first(text)}" if when else text
+
+
+def _exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
     if not dynamic.known:
         return f"Sorties dynamiques{NBSP}: {t.absent(dynamic.status)}."
     n, total = dynamic.numerator, dynamic.denominator
@@ -72,8 +102,16 @@ def exits(dynamic: Figure, parts: Sequence[tuple[str, Figure]]) -> str:
     return f"{text}{NBSP}: {t.joined(said)}." if said and n > 1 else f"{text}."
 
 
-def freins(lifted: Figure) -> str:
-    """How many of the freins reviewed were lifted by then; those lifted during a period are told by ``sentences_needs``."""
+def freins(lifted: Figure, when: str = "") -> str:
+    """How many of the freins reviewed were lifted by then; those lifted during a period are told by ``sentences_needs``.
+
+    ``when``: the span, « au T4 2023 ».
+    """
+    text = _freins(lifted)
+    return f"{capital(when)}, {t.lower_first(text)}" if when else text
+
+
+def _freins(lifted: Figure) -> str:
     if not lifted.known:
         return f"Freins levés à la date du bilan{NBSP}: {t.absent(lifted.status)}."
     k, n = lifted.numerator, lifted.denominator

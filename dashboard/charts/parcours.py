@@ -1,4 +1,4 @@
-"""What becomes of residents: the steps of the follow-up since 1 January, then the exits, dynamic ones apart from the others.
+"""What becomes of residents: the steps of the follow-up since 1 January, then the exits over twelve months, dynamic ones apart.
 
 The steps are counts of the same months, not one cohort followed: no bar is drawn as a loss of the one above it.
 """
@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.drawing import LABEL, NOTE, Ink, across, blank, head, write
+from dashboard.components.released import MARK
 from indicators import typography as t
 from indicators.sentences import capital
 from indicators.sentences_rows import Figure
+from indicators.status import Status
 
 STEPS = (215, 540)
 EXIT_LABELS_END = 1035
@@ -22,6 +24,7 @@ EXIT_BARS = (1045, 1235)
 RULE_AT = 685
 HALF_BAR = 0.3
 HEIGHT = 420
+LEAST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -36,22 +39,27 @@ class Step:
 
 @dataclass(frozen=True)
 class ExitBar:
-    """A kind of exit and its count; ``family`` heads the first of its group; ``dynamic`` for those the rate counts."""
+    """A kind of exit and its count; ``family`` heads the first of its group; ``dynamic`` for those the rate counts; ``note`` after it."""
 
     family: str
     label: str
     figure: Figure
     dynamic: bool
+    note: str = ""
 
 
-def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str) -> go.Figure:
-    """The steps from the first to the last, and the exits in the order given. ``since`` is written in the headings."""
+def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str, over: str = "", remarks: Sequence[str] = ()) -> go.Figure:
+    """The steps from the first to the last, and the exits in the order given.
+
+    ``since`` and ``over`` are the spans of the steps and of the exits, written above them; ``remarks`` are lines written under the exits.
+    """
     figure = blank(HEIGHT, top=52, bottom=16)
     _axes(figure, steps, exits)
     head(figure, "Personnes à chaque étape", STEPS[0], line=2)
     head(figure, since, STEPS[0], Ink(14, theme.INK_2))
+    rows = _rows(steps, exits)
     for position, step in enumerate(steps):
-        _step(figure, step, len(steps) - 1 - position)
+        _step(figure, step, rows[0] - 1 - position)
     figure.add_shape(
         type="line",
         xref="paper",
@@ -62,30 +70,39 @@ def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str) 
         y1=1.1,
         line={"color": theme.RULE, "width": 1.5},
     )
-    head(figure, "Situation à la sortie", RULE_AT + 28, line=2)
-    head(figure, "■ sortie dynamique", RULE_AT + 28, Ink(14, theme.QPV, 600))
-    head(figure, "■", RULE_AT + 178, Ink(14, theme.REST))
-    head(figure, "autre sortie", RULE_AT + 194, Ink(14, theme.INK_2))
+    head(figure, f"Situation à la sortie, {over}" if over else "Situation à la sortie", RULE_AT + 28, line=2)
+    if exits:
+        head(figure, "■ sortie dynamique", RULE_AT + 28, Ink(14, theme.QPV, 600))
+        head(figure, "■", RULE_AT + 178, Ink(14, theme.REST))
+        head(figure, "autre sortie", RULE_AT + 194, Ink(14, theme.INK_2))
     for position, bar in enumerate(exits):
-        _exit(figure, bar, len(exits) - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
+        _exit(figure, bar, rows[1] - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
+    for position, remark in enumerate(remarks, len(exits)):
+        write(figure, remark, across(RULE_AT + 28), rows[1] - 1 - position, NOTE, yref="y2")
     return figure
+
+
+def _rows(steps: Sequence[Step], exits: Sequence[ExitBar]) -> tuple[int, int]:
+    """How many rows each side is laid out in: few bars stay at the top, as thick as those of the other side."""
+    return max(len(steps), LEAST_ROWS), max(len(exits), LEAST_ROWS)
 
 
 def _axes(figure: go.Figure, steps: Sequence[Step], exits: Sequence[ExitBar]) -> None:
     hidden = {"showgrid": False, "showticklabels": False, "fixedrange": True, "zeroline": False}
     most = max([step.figure.value for step in steps if step.figure.known], default=1.0)
+    rows = _rows(steps, exits)
     widest = max([bar.figure.value for bar in exits if bar.figure.known], default=1.0)
     figure.update_layout(
         barmode="overlay",
         xaxis={**hidden, "domain": [across(x) for x in STEPS], "range": [0, max(most, 1.0)]},
-        yaxis={**hidden, "range": [-0.5, max(len(steps), 1) - 0.5]},
+        yaxis={**hidden, "range": [-0.5, rows[0] - 0.5]},
         xaxis2={**hidden, "domain": [across(x) for x in EXIT_BARS], "range": [0, max(widest, 1.0)], "anchor": "y2"},
-        yaxis2={**hidden, "range": [-0.5, max(len(exits), 1) - 0.5], "anchor": "x2"},
+        yaxis2={**hidden, "range": [-0.5, rows[1] - 0.5], "anchor": "x2"},
     )
 
 
 def _absent(figure: go.Figure, found: Figure, y: float, **place: object) -> None:
-    write(figure, capital(t.absent(found.status)), 0, y, Ink(15, theme.INK_2), **place)
+    write(figure, MARK if found.status is Status.SECRET else capital(t.absent(found.status)), 0, y, Ink(15, theme.INK_2), **place)
 
 
 def _step(figure: go.Figure, step: Step, y: float) -> None:
@@ -127,4 +144,7 @@ def _exit(figure: go.Figure, bar: ExitBar, y: float, *, first: bool) -> None:
             hoverinfo="skip",
         )
     )
-    write(figure, t.number(bar.figure.value), bar.figure.value, y, Ink(16, theme.INK, 700), xref="x2", yref="y2", xshift=8)
+    place = {"xref": "x2", "yref": "y2", "xshift": 8}
+    write(figure, t.number(bar.figure.value), bar.figure.value, y, Ink(16, theme.INK, 700), **place, yshift=8 if bar.note else 0)
+    if bar.note:
+        write(figure, bar.note, bar.figure.value, y, NOTE, **place, yshift=-11)

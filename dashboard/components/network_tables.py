@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Cell, Table
+from dashboard.components.released import marked
 from dashboard.components.tables import counted, rated
 from indicators import typography as t
 from indicators.codes import NETWORKS
 from indicators.indicator import Indicator
-from indicators.network import Matrix, Mobilised
+from indicators.network import Matrix, Mobilised, pair_label
 from indicators.period import Period
 from indicators.sentences_rows import Figure
 from indicators.status import Status
@@ -24,15 +25,15 @@ NO_QUARTERLY = "pas de repère au trimestre"
 TWELVE = "douze derniers mois"
 
 
-def matrix_table(found: Matrix, period: Period) -> Table:
+def matrix_table(found: Matrix, span: str) -> Table:
     """Who sent (lines) to whom (columns). Totals come first: they stay in sight when many networks make the table wider than the page."""
     lines: list[tuple[str | Cell, ...]] = [
-        (origin.label, counted(total), *(_sent(cell) for cell in cells))
+        (origin.label, marked(counted(total)), *(_sent(cell) for cell in cells))
         for origin, cells, total in zip(found.origins, found.cells, found.sent, strict=True)
     ]
-    whole: tuple[str | Cell, ...] = ("Total reçu", counted(found.total), *(counted(total) for total in found.received))
+    whole: tuple[str | Cell, ...] = ("Total reçu", marked(counted(found.total)), *(marked(counted(total)) for total in found.received))
     return Table(
-        f"Orientations entre partenaires, {t.period_label(period)}{t.NBSP}: en ligne qui oriente, en colonne qui reçoit",
+        f"Orientations entre partenaires, {span}{t.NBSP}: en ligne qui oriente, en colonne qui reçoit",
         ("Réseau", "Total envoyé", *(item.label for item in found.destinations)),
         (whole, *lines),
     )
@@ -40,21 +41,35 @@ def matrix_table(found: Matrix, period: Period) -> Table:
 
 def _sent(cell: Figure) -> Cell:
     """Most pairs of networks have no orientation: their zeros are written lighter."""
-    return replace(counted(cell), faint=cell.known and cell.value == 0)
+    return replace(marked(counted(cell)), faint=cell.known and cell.value == 0)
+
+
+def pairs_table(pairs: Mapping[str, int], span: str, others: Figure | None = None) -> Table:
+    """The pairs of networks that may be shown, most orientations first; then ``others``, all that are not listed together."""
+    lines: list[tuple[str | Cell, ...]] = [(*pair_label(pair), Cell(t.number(n), numeric=True)) for pair, n in ranked(pairs)]
+    if others and not (others.known and others.value == 0):
+        lines.append(("Autres couples de réseaux, ensemble", "", marked(counted(others))))
+    return Table(f"Orientations entre partenaires, {span}", ("Qui oriente", "Qui reçoit", "Orientations"), tuple(lines))
+
+
+def ranked(pairs: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The pairs of most orientations first; equal ones in alphabetical order."""
+    return sorted(pairs.items(), key=lambda item: (-item[1], pair_label(item[0])))
 
 
 def mobilised_table(found: Mobilised, declared: Sequence[Indicator], period: Period) -> Table:
     """The figures of level 1, each with its span; a national figure only beside the span that is nearest to its own.
 
-    ``declared`` in their order: structures, other fields, actions, attendance.
+    ``declared`` in their order: structures, other fields, actions, attendance. Actions over twelve months are left out before there are.
     """
     quarter = t.period_label(period)
     structures, outside, actions, attendance = declared
+    year = [(actions.label, TWELVE, counted(found.actions_year), actions.benchmark)] if found.actions_year else []
     rows = (
         (structures.label, TWELVE, counted(found.structures), structures.benchmark),
         (outside.label, TWELVE, rated(found.outside), outside.benchmark),
         (actions.label, quarter, counted(found.actions), NO_QUARTERLY),
-        (actions.label, TWELVE, counted(found.actions_year), actions.benchmark),
+        *year,
         (attendance.label, quarter, rated(found.attendance), attendance.benchmark),
     )
     return Table(

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 from connectors.calendar import providers
 from indicators.breaks import coverage_breaks
 from indicators.budget import TOTAL
-from indicators.codes import EXITS
 from indicators.indicator import Indicator, Level
 from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows
 from indicators.status import Status
-from indicators.territory import QPV, VILLE
+from indicators.territory import QPV
 
 if TYPE_CHECKING:
     from connectors.exercise import ExerciseDeclared
@@ -62,11 +61,6 @@ def following(board: Board, period: Period) -> dict[str, Figure]:
         "left": figure(board.to_date, "R1", period.code),
         "under_way": figure(values, "N3.7-en_cours", period.code),
     }
-
-
-def exits_to_date(board: Board, period: Period) -> dict[str, Figure]:
-    """The exits since 1 January, by elementary code."""
-    return {item.code: figure(board.to_date, "R1", period.code, VILLE, "sortie", item.code) for item in EXITS}
 
 
 def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]] | None:

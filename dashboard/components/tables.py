@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.charts.parcours import ExitBar, Step
 from dashboard.components.html import Cell, Table
 from indicators import typography as t
 from indicators.indicator import Kind
@@ -87,32 +86,3 @@ def missing_entries(row: GapRow) -> str:
         return "accès déjà supérieur"
     n = t.rounded(row.residents)
     return "autant" if n == 0 else f"{t.number(n)} de plus"
-
-
-def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], year: int) -> Table:
-    """The steps, then the exits by kind."""
-    rows: list[tuple[str | Cell, ...]] = [("Étape", step.label, counted(step.figure), step.note) for step in steps]
-    rows += [("Sortie", bar.label, counted(bar.figure), bar.family) for bar in exits]
-    return Table(f"Parcours et sorties depuis le 1er janvier {year}", ("Nature", "Libellé", "Personnes", "Précision"), tuple(rows))
-
-
-def freins_table(rows: Sequence[tuple[str, Figure]], period: Period) -> Table:
-    """Freins reviewed and lifted, by kind."""
-    return Table(
-        f"Freins examinés au bilan et levés à cette date, {t.period_label(period)}",
-        ("Frein", "Examinés au bilan", "Levés à cette date", "Taux de levée"),
-        tuple(_frein(label, figure) for label, figure in rows),
-    )
-
-
-def _frein(label: str, figure: Figure) -> tuple[str | Cell, ...]:
-    if not figure.known:
-        absent = Cell(t.absent(figure.status), figure.status, numeric=True)
-        return (label, absent, absent, absent)
-    written = t.rate(figure.value, figure.numerator, figure.denominator)
-    return (
-        label,
-        Cell(t.number(figure.denominator), numeric=True),
-        Cell(t.number(figure.numerator), numeric=True),
-        Cell(written, numeric=True),
-    )

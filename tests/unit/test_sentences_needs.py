@@ -119,12 +119,12 @@ def answered(ordinary: float, own: float, other: float = 0, unknown: float = 0) 
     ],
 )
 def test_who_answers(found, text):
-    assert shown(s.answers(found, T3)) == text
+    assert shown(s.answers(found, "au T3 2022")) == text
 
 
 @pytest.mark.parametrize("parts", [(37, 5, 4, 1), (0, 2, 0, 0), (12, 0, 3, 9), (200, 31, 0, 4)])
 def test_the_parts_said_add_up_to_the_total_said(parts):
-    text = s.answers(answered(*parts), T3)
+    text = s.answers(answered(*parts), "au T3 2022")
     total, *said = (int(n) for n in re.findall(r"(?<!\()\b(\d+) (?:réponses|vien|d'un)", text))
     assert (total, sum(said)) == (sum(parts), sum(parts))
 
@@ -132,16 +132,40 @@ def test_the_parts_said_add_up_to_the_total_said(parts):
 def test_who_answers_when_a_part_is_hidden_says_no_part_that_would_give_it_back():
     found = answered(31, 6, 3)
     alone = replace(found, own_money=HIDDEN, own_share=HIDDEN)
-    assert shown(s.answers(alone, T3)) == (
+    assert shown(s.answers(alone, "au T3 2022")) == (
         "Sur 40 réponses au T3 2022, 31 viennent du droit commun (78¤%)_; financement de la Cité¤: non publié (secret statistique)."
     )
     other = replace(answered(9, 4, 1), other=HIDDEN)
-    assert shown(s.answers(other, T3)) == (
+    assert shown(s.answers(other, "au T3 2022")) == (
         "Sur 14 réponses au T3 2022, 9 viennent du droit commun_; autre origine¤: non publié (secret statistique)."
     )
-    assert shown(s.answers(replace(found, share=HIDDEN), T3)) == (
+    assert shown(s.answers(replace(found, share=HIDDEN), "au T3 2022")) == (
         "Part du droit commun dans les réponses aux freins au T3 2022¤: non publié (secret statistique)."
     )
+
+
+def test_a_reader_who_is_not_shown_every_part_reads_the_rest_together():
+    found = replace(answered(145, 29, 15, 5), own_money=HIDDEN, other=HIDDEN, not_stated=HIDDEN, own_share=HIDDEN)
+    assert shown(s.answers(found, "de janvier à décembre 2023", detailed=False)) == (
+        "Sur 194 réponses de janvier à décembre 2023, 145 viennent du droit commun (74,7¤%) et 49 d'une autre origine, "
+        "financement de la Cité compris."
+    )
+
+
+def test_a_reader_is_told_of_the_totals_of_the_grid_alone():
+    total = whole(count(63), count(57), HIDDEN)
+    assert s.freins(total, T3, ["identified", "answered"]) == "Au T3 2022, 63 freins identifiés, 57 réponses apportées."
+    assert s.freins(whole(count(0), count(0), HIDDEN), T3, ["identified", "answered"]) == (
+        "Au T3 2022, 0 frein identifié, 0 réponse apportée."
+    )
+
+
+def test_parts_are_listed_from_the_largest_and_only_when_there_are():
+    parts = [("Logement, hébergement", count(21)), ("Mobilité", count(27)), ("Numérique", count(0)), ("Santé", HIDDEN)]
+    assert shown(s.listed("Encore ouverts", count(136), parts)) == "Encore ouverts¤: 136, dont mobilité (27), logement (21)."
+    assert shown(s.listed("Encore ouverts", HIDDEN, parts)) == "Encore ouverts¤: mobilité (27), logement (21)."
+    assert shown(s.listed("Encore ouverts", count(0), [])) == "Encore ouverts¤: 0."
+    assert s.listed("Encore ouverts", None, parts[2:]) == ""
 
 
 def opened(n: Figure) -> FreinRow:

@@ -45,7 +45,24 @@ def rate(k: float, n: float) -> Figure:
     ],
 )
 def test_orientations(total, across, text):
-    assert shown(s.orientations(total, across, T4)) == text
+    assert shown(s.orientations(total, across, "au T4 2023")) == text
+
+
+@pytest.mark.parametrize(
+    ("others", "total", "text"),
+    [
+        (
+            92,
+            615,
+            "Un couple de réseaux de moins de 10 orientations n'est pas listé (secret statistique)¤: "
+            "92 des 615 orientations sont dans ce cas.",
+        ),
+        (0, 615, "Les couples listés font le total¤: 615 orientations."),
+        (None, 615, "Un couple de réseaux de moins de 10 orientations n'est pas listé (secret statistique)."),
+    ],
+)
+def test_what_is_not_listed_adds_up_to_the_total(others, total, text):
+    assert shown(s.not_listed(HIDDEN if others is None else count(others), count(total), 10)) == text
 
 
 def mean(links: float, parcours: float) -> Figure:

@@ -51,6 +51,26 @@ def test_exits_come_with_their_count_interval_and_three_parts():
     )
 
 
+def test_a_step_that_the_reader_is_not_shown_is_left_out():
+    assert shown(s.parcours(count(254), rate(174, 254), count(60), None, count(46), END)) == (
+        "Depuis le 1er janvier 2022¤: 254 habitants repérés, 174 accueillis (68,5¤%), 60 entrées en parcours_; "
+        "46 parcours en cours au 30/09/2022."
+    )
+    assert shown(s.parcours(None, None, None, None, count(46), END)) == "Depuis le 1er janvier 2022¤: 46 parcours en cours au 30/09/2022."
+    assert s.parcours(None, None, None, None, None, END) == ""
+    assert s.parcours_title(None, count(46), T3) == "Parcours au 30/09/2022\u00a0: 46 en cours"
+    assert s.parcours_title(None, None, T3) == "Parcours au 30/09/2022\u00a0: effectifs trop petits"
+    assert s.parcours_title(count(60), None, Period.parse("2022-T4")) == "60 entrées en parcours en 2022"
+
+
+def test_exits_of_a_quarter_and_over_twelve_months():
+    assert s.exits_of(count(26), T3) == "26 sorties de parcours au T3 2022."
+    assert s.exits_of(count(0), T3) == "Aucune sortie de parcours au T3 2022."
+    assert shown(s.exits_of(HIDDEN, T3)) == "Sorties de parcours au T3 2022¤: non publié (secret statistique)."
+    assert s.exits(rate(9, 15), [], "d'avril 2022 à mars 2023").startswith("D'avril 2022 à mars 2023, sur 15 sorties connues, ")
+    assert s.freins(rate(1, 9), "au T3 2022") == "Au T3 2022, sur 9 freins examinés au bilan, 1 était levé à cette date."
+
+
 def test_few_exits_have_no_rate():
     assert s.exits(rate(9, 15), []) == "Sur 15 sorties connues, hors sorties neutralisées, 9 sont dynamiques."
     assert s.exits(rate(1, 15), []).endswith("1 est dynamique.")

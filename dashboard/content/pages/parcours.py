@@ -1,25 +1,26 @@
-"""Parcours: what becomes of residents since 1 January, how parcours end, which freins are lifted and which needs have no answer."""
+"""Parcours: what becomes of residents since 1 January, how parcours end over twelve months. Freins are in ``content.freins``."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dashboard.charts import parcours_chart
 from dashboard.charts.parcours import ExitBar, Step
-from dashboard.components import html
-from dashboard.components.needs_tables import freins_flow_table, needs_table
-from dashboard.components.readings import exits_to_date, following, has_figures, measures_of
+from dashboard.components import html, released
+from dashboard.components.needs_tables import parcours_table
+from dashboard.components.readings import has_figures, measures_of
 from dashboard.components.sources import sources_of
-from dashboard.components.tables import freins_table
-from dashboard.components.tables import parcours_table as steps_table
+from dashboard.content import freins
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
-from indicators import needs, sentences_needs, sentences_results
+from indicators import sentences_results
 from indicators import typography as t
-from indicators.codes import DIMENSIONS, EXITS
+from indicators.codes import EXITS
 from indicators.period import Period
 from indicators.registry import indicators
-from indicators.sentences_rows import Figure, figure
+from indicators.sentences_rows import Figure
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     from dashboard.data import Board
@@ -31,17 +32,22 @@ FAMILIES = {
     "autre": "Autre",
     "neutre": "Hors du taux",
 }
+DYNAMIC = frozenset({"durable", "transition", "positive"})
+STEPS: Mapping[str, tuple[Window, str, str]] = {
+    "identified": (Window.PERIOD, "N2.1", "Habitants repérés"),
+    "received": (Window.PERIOD, "N2.2", "Habitants accueillis"),
+    "entered": (Window.YEAR_TO_DATE, "N3.7-entrees", "Entrées en parcours"),
+    "left": (Window.YEAR_TO_DATE, "R1", "Sorties de parcours"),
+    "under_way": (Window.PERIOD, "N3.7-en_cours", "Encore en parcours"),
+}
+"""Each step since 1 January, from the indicator that counts it: N2.1 and N2.2 count since then by themselves."""
 PARTS = {"R3": "vers l'emploi durable", "R2-transition": "vers l'emploi de transition", "R2-positive": "en sortie positive"}
+FAMILY_BARS = {"R3": "dont emploi durable", "R2-transition": "dont emploi de transition", "R2-positive": "dont sorties positives"}
+BY_KIND = "sorties par type"
+KIND_TOO_SMALL = f"Par type de sortie{t.NBSP}: effectifs trop petits."
 NOT_ONE_COHORT = (
     f"Chaque étape compte les personnes de la même période{t.NBSP}: une personne sortie cette année a pu être repérée l'an dernier. "
     "Les parcours en cours, dont l'issue n'est pas connue, sont hachurés."
-)
-
-FREINS = ("N3.3", "N3.3-repondus", "N3.3-leves", "N3.3-ouverts", "N3.5", "N3.3-non_abordes")
-ASK_COORDINATION = "La coordination les transmet avec le suivi des parcours. La page Données dit ce qui est attendu."
-SENSITIVE = (
-    f"Données sensibles, jamais croisées avec le sexe ou l'âge{t.NBSP}: "
-    f"{t.joined([t.lower_first(item.label) for item in DIMENSIONS['frein'].categories if item.sensitive])}."
 )
 
 
@@ -52,86 +58,95 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         sheet.missing("Il faut le suivi de la coordination (habitants repérés, parcours, sorties, freins).")
         return
     period = Period.parse(choice.period)
-    found = following(board, period)
-    steps, exits = _steps(found), _exits(exits_to_date(board, period))
+    found = {name: released.told(board, window, code, period) for name, (window, code, _) in STEPS.items()}
     sheet.title(sentences_results.parcours_title(found["entered"], found["under_way"], period))
-    used = [indicators()[code] for code in ("N2.1", "N2.2", "N3.7-entrees", "N3.7-en_cours", "R1")]
-    sheet.chart(
-        parcours_chart(steps, exits, f"du 1er janvier au {t.date_long(period.last_day)}"),
-        sentences_results.parcours(**found, on=period.last_day),
-        steps_table(steps, exits, period.year),
-        sources_of(board, measures_of(used), period.code),
-        key="parcours",
-    )
-    sheet.note(NOT_ONE_COHORT)
+    small = [t.lower_first(STEPS[name][2]) for name, step in found.items() if step is None]
+    small += _followed(sheet, board, found, period)
     _outcomes(sheet, board, period)
-    _freins(sheet, board, period)
+    small += freins.content(sheet, board, period)
+    if small:
+        sheet.note(released.too_small(small))
+    legend = released.legend(sheet.blocks)
+    if legend:
+        sheet.note(legend)
 
 
-def _steps(found: dict[str, Figure]) -> list[Step]:
-    received = found["received"]
-    count, share = received, ""
-    if received.known:
-        count = Figure(received.numerator, received.status)
-        share = f"{t.rate(received.value, received.numerator, received.denominator)} des repérés"
-    return [
-        Step("Habitants repérés", found["identified"]),
-        Step("Habitants accueillis", count, share),
-        Step("Entrées en parcours", found["entered"]),
-        Step("Sorties de parcours", found["left"]),
-        Step("Encore en parcours", found["under_way"], "issue pas connue", apart=True),
+def _followed(sheet: Sheet, board: Board, found: Mapping[str, Figure | None], period: Period) -> list[str]:
+    """The chart of the page; what it leaves out because it is too small for the reader."""
+    early, steps, exits = released.too_early(board, period), _steps(found), _exits(board, period)
+    remarks = [early] if early else [] if exits else [KIND_TOO_SMALL]
+    exits = exits or _families(board, period)
+    over = "" if early else released.twelve_months(period)
+    sentence = sentences_results.parcours(**found, on=period.last_day)
+    if sentence:
+        since = f"du 1er janvier au {t.date_long(period.last_day)}"
+        sheet.chart(
+            parcours_chart(steps, exits, since, over, remarks),
+            sentence,
+            parcours_table(steps, exits, f"Étapes {since}" + (f"{t.NNBSP}; sorties {over}" if over else "")),
+            sources_of(board, measures_of([indicators()[code] for _, code, _ in STEPS.values()]), period.code),
+            key="parcours",
+        )
+    sheet.note(f"{_span(board, period)} {NOT_ONE_COHORT}")
+    return [BY_KIND] if KIND_TOO_SMALL in remarks else []
+
+
+def _span(board: Board, period: Period) -> str:
+    """What the page covers, and how small its categories may be."""
+    early = released.too_early(board, period)
+    if early:
+        return f"Étapes depuis le 1er janvier. {early}"
+    return (
+        f"Étapes depuis le 1er janvier{t.NNBSP}; détail sur douze mois, {released.twelve_months(period)}. {released.limit(board)}".strip()
+    )
+
+
+def _steps(found: Mapping[str, Figure | None]) -> list[Step]:
+    """The steps that the reader is shown."""
+    return [_step(name, STEPS[name][2], figure) for name, figure in found.items() if figure]
+
+
+def _step(name: str, label: str, found: Figure) -> Step:
+    if name == "received" and found.known:
+        share = f"{t.rate(found.value, found.numerator, found.denominator)} des repérés"
+        return Step(label, Figure(found.numerator, found.status), share)
+    return Step(label, found, "issue pas connue", apart=True) if name == "under_way" else Step(label, found)
+
+
+def _exits(board: Board, period: Period) -> list[ExitBar]:
+    """The exits by kind that the reader is shown; none before there are twelve months."""
+    if released.too_early(board, period):
+        return []
+    told = [(item, released.told(board, Window.ROLLING_YEAR, "R1", period, ("sortie", item.code))) for item in EXITS]
+    return [ExitBar(FAMILIES[item.family], item.label, found, item.family in DYNAMIC) for item, found in told if found]
+
+
+def _families(board: Board, period: Period) -> list[ExitBar]:
+    """In place of the kinds: the exits known over twelve months, and what indicators tell of them."""
+    dynamic = released.told(board, Window.ROLLING_YEAR, "R2", period)
+    if dynamic is None or not dynamic.known:
+        return []
+    share = t.rate(dynamic.value, dynamic.numerator, dynamic.denominator)
+    bars = [
+        ExitBar("", "Sorties connues, hors neutralisées", Figure(dynamic.denominator, dynamic.status), dynamic=False),
+        ExitBar("", "dont sorties dynamiques", Figure(dynamic.numerator, dynamic.status), dynamic=True, note=share),
     ]
-
-
-def _exits(found: dict[str, Figure]) -> list[ExitBar]:
-    dynamic = {"durable", "transition", "positive"}
-    return [ExitBar(FAMILIES[item.family], item.label, found[item.code], item.family in dynamic) for item in EXITS]
+    for code, label in (*FAMILY_BARS.items(), ("R5", "dont ruptures")):
+        found = released.told(board, Window.ROLLING_YEAR, code, period)
+        if found and found.known:
+            bars.append(ExitBar("", label, Figure(found.numerator, found.status), dynamic=code != "R5"))
+    return bars
 
 
 def _outcomes(sheet: Sheet, board: Board, period: Period) -> None:
-    sheet.section(f"Sorties du {t.period_label(period)}")
-    parts = [(label, figure(board.values, code, period.code)) for code, label in PARTS.items()]
-    sheet.show(html.paragraph(sentences_results.exits(figure(board.values, "R2", period.code), parts), "phrase"))
-
-
-def _freins(sheet: Sheet, board: Board, period: Period) -> None:
-    sheet.section(f"Freins du {t.period_label(period)}")
-    rows, total = needs.freins_table(board.values, period.code), needs.freins_total(board.values, period.code)
-    if any(row.transmitted for row in (*rows, total)):
-        sheet.show(html.paragraph(sentences_needs.freins(total, period), "phrase"))
-        sheet.show(html.table(freins_flow_table(rows, total, period)))
-        used = measures_of([indicators()[code] for code in FREINS])
-        sheet.show(html.paragraph(sources_of(board, used, period.code), "source"))
-        before = needs.freins_total(board.values, period.shift(-1).code)
-        stock = sentences_needs.stock(before, total, period)
-        if stock:
-            sheet.show(html.paragraph(stock))
-        sheet.note(f"{sentences_needs.NOT_ONE_COHORT} {sentences_needs.not_discussed(total)}")
-        sheet.note(f"{SENSITIVE} {sentences_needs.silent(rows)}".strip())
-        sheet.show(html.paragraph(sentences_needs.answers(needs.answers(board.values, period.code), period), "phrase"))
-        _uncovered(sheet, board, period)
-    else:
-        sheet.missing(f"Freins identifiés, répondus et levés{t.NBSP}: non transmis pour {t.period_label(period)}.", ASK_COORDINATION)
-    _review(sheet, board, period)
-
-
-def _uncovered(sheet: Sheet, board: Board, period: Period) -> None:
-    sheet.section("Besoins non couverts")
-    found = needs.uncovered(board.values, period.code)
-    sheet.show(html.paragraph(sentences_needs.uncovered(found, period.last_day), "phrase"))
-    table = needs_table(found, period)
-    if table.rows:
-        sheet.show(html.table(table))
-        sheet.note(indicators()["N3.5"].limits)
-
-
-def _review(sheet: Sheet, board: Board, period: Period) -> None:
-    sheet.section(f"Freins au bilan du {t.period_label(period)}")
-    sheet.show(html.paragraph(sentences_results.freins(figure(board.values, "N3.4", period.code)), "phrase"))
-    rows = [
-        (item.label, figure(board.values, "N3.4", period.code, dimension="frein", category=item.code))
-        for item in DIMENSIONS["frein"].categories
-    ]
-    # most frequent first; those without a figure keep the order of the code list, after
-    rows.sort(key=lambda row: -row[1].denominator if row[1].known else 1)
-    sheet.show(html.table(freins_table(rows, period)))
+    """The exits of the quarter, and how those of the twelve months end."""
+    left = released.told(board, Window.PERIOD, "R1", period)
+    dynamic = None if released.too_early(board, period) else released.told(board, Window.ROLLING_YEAR, "R2", period)
+    said = [sentences_results.exits_of(left, period)] if left else []
+    if dynamic:
+        told = [(label, released.told(board, Window.ROLLING_YEAR, code, period)) for code, label in PARTS.items()]
+        parts = [(label, part) for label, part in told if part]
+        said.append(sentences_results.exits(dynamic, parts, released.twelve_months(period)))
+    if said:
+        sheet.section("Sorties")
+        sheet.show(html.paragraph(" ".join(said), "phrase"))

@@ -7,17 +7,21 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from connectors.source import Kind
-from dashboard.components import html
-from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
+from dashboard.components import html, released
+from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table, pairs_table, ranked
 from dashboard.components.readings import delivered, has_figures, measures_of
 from dashboard.components.sources import sources_of
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
 from indicators import network, sentences_network, sentences_results
 from indicators import typography as t
-from indicators.network import Matrix, Mobilised, Openness
+from indicators.meeting import Audience
+from indicators.network import Mobilised
 from indicators.period import Period
 from indicators.registry import indicators
+from indicators.sentences_rows import Figure
+from indicators.status import Status
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     from dashboard.data import Board
@@ -27,9 +31,11 @@ PARTNERS = frozenset({Kind.SQL, Kind.FILE})
 """The kinds of sources that partners are: a ledger or an open file orients nobody."""
 READING = (
     f"Lecture{t.NBSP}: chaque ligne est le réseau qui oriente, chaque colonne celui qui reçoit. "
-    f"Un 0 en gris{t.NBSP}: aucune orientation. Les réseaux sans orientation ce trimestre ne sont pas montrés."
+    f"Un 0 en gris{t.NBSP}: aucune orientation. Les réseaux sans orientation ne sont pas montrés."
 )
-
+FIRST = 10
+"""How many pairs of networks are in sight at first."""
+HIDDEN = Figure(float("nan"), Status.SECRET)
 OTHER_SPAN = "Les repères nationaux portent sur la période de l'évaluation, comparés ici à douze mois et jamais à un trimestre."
 
 
@@ -40,13 +46,28 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         sheet.missing("Il faut le suivi de la coordination (structures mobilisées, actions, orientations entre partenaires).")
         return
     period = Period.parse(choice.period)
-    found, opened = network.matrix(_links(board), period.code), network.openness(board.values, period.code)
-    present = network.mobilised(board.values, period.code, board.rolling)
-    sheet.title(sentences_network.title(found.total, opened.across, present.structures, period))
-    _orientations(sheet, board, found, opened, period)
-    _openness(sheet, opened, period)
+    across = released.told(board, Window.PERIOD, network.ACROSS, period)
+    early = released.too_early(board, period)
+    present = network.mobilised(board.values, period.code, None if early else board.rolling)
+    total = _quarter(board, period)
+    sheet.title(sentences_network.title(total, across or HIDDEN, present.structures, period))
+    small = [] if across else ["orientations vers un autre réseau"]
+    if across:
+        sheet.show(html.paragraph(sentences_network.orientations(total, across, t.during(period)), "phrase"))
+    small += _orientations(sheet, board, period)
+    small += _openness(sheet, board, period)
     _mobilised(sheet, board, present, period)
     _deliveries(sheet, board, period)
+    if small:
+        sheet.note(released.too_small(small))
+    legend = released.legend(sheet.blocks)
+    if legend:
+        sheet.note(legend)
+
+
+def _quarter(board: Board, period: Period) -> Figure:
+    """All the orientations of the quarter, for the coordination: another reader has the total of the indicator alone."""
+    return network.matrix(_links(board), period.code).total if board.audience is Audience.COORDINATION else HIDDEN
 
 
 def _links(board: Board) -> pd.DataFrame:
@@ -55,29 +76,57 @@ def _links(board: Board) -> pd.DataFrame:
     return board.liaisons[board.liaisons["source"].isin(declared)]
 
 
-def _orientations(sheet: Sheet, board: Board, found: Matrix, opened: Openness, period: Period) -> None:
-    sheet.show(html.paragraph(sentences_network.orientations(found.total, opened.across, period), "phrase"))
+def _orientations(sheet: Sheet, board: Board, period: Period) -> list[str]:
+    """Who orients whom over twelve months; what is left out because it is too small for the reader."""
     sheet.section("Qui oriente, qui reçoit")
+    early = released.too_early(board, period)
+    if early:
+        sheet.note(early)
+        return []
+    span, across = released.twelve_months(period), released.told(board, Window.ROLLING_YEAR, network.ACROSS, period)
+    if board.audience is Audience.COORDINATION:
+        _matrix(sheet, board, across or HIDDEN, period)
+        return []
+    if across:
+        sheet.show(html.paragraph(sentences_network.orientations(HIDDEN, across, span)))
+    pairs = board.orientations(period)
+    if not pairs:
+        return ["orientations de réseau à réseau"]
+    total = Figure(across.denominator, across.status) if across else HIDDEN
+    others = Figure(total.value - sum(pairs.values()), total.status) if total.known else HIDDEN
+    if len(pairs) > FIRST:
+        sheet.show(html.table(pairs_table(dict(ranked(pairs)[:FIRST]), span)))
+        sheet.fold(f"Voir les {len(pairs)} couples de réseaux listés", html.table(pairs_table(pairs, span, others)))
+    else:
+        sheet.show(html.table(pairs_table(pairs, span, others)))
+    sheet.show(html.paragraph(sources_of(board, [network.ORIENTATIONS], period.code), "source"))
+    sheet.note(f"Douze mois, {span}. {sentences_network.not_listed(others, total, released.least(board))}")
+    return []
+
+
+def _matrix(sheet: Sheet, board: Board, across: Figure, period: Period) -> None:
+    found = network.matrix(_links(board), period.code, Window.ROLLING_YEAR)
+    span = released.twelve_months(period)
     if not found.origins:
         came = found.total.known
-        said = (
-            "Aucune orientation entre partenaires ce trimestre." if came else "Les orientations de réseau à réseau ne sont pas transmises."
-        )
-        sheet.note(said)
+        none = f"Aucune orientation entre partenaires {span}."
+        sheet.note(none if came else "Les orientations de réseau à réseau ne sont pas transmises.")
         return
-    first = sentences_network.flows(found)
-    if first:
-        sheet.show(html.paragraph(first))
-    sheet.show(html.table(matrix_table(found, period)))
+    said = [sentences_network.orientations(found.total, across, span), sentences_network.flows(found)]
+    sheet.show(html.paragraph(" ".join(text for text in said if text)))
+    sheet.show(html.table(matrix_table(found, span)))
     sheet.show(html.paragraph(sources_of(board, [network.ORIENTATIONS], period.code), "source"))
     sheet.note(READING)
 
 
-def _openness(sheet: Sheet, opened: Openness, period: Period) -> None:
+def _openness(sheet: Sheet, board: Board, period: Period) -> list[str]:
+    found = released.told(board, Window.PERIOD, network.PER_PARCOURS, period)
     sheet.section("Décloisonnement")
-    sheet.show(html.paragraph(sentences_network.per_parcours(opened.per_parcours, period), "phrase"))
-    declared = (indicators()[code] for code in (network.ACROSS, network.PER_PARCOURS))
+    if found:
+        sheet.show(html.paragraph(sentences_network.per_parcours(found, period), "phrase"))
+    declared = [indicators()[code] for code in (network.ACROSS, *([network.PER_PARCOURS] if found else []))]
     sheet.show(html.bullets([f"{item.label}{t.NBSP}: {t.lower_first(item.limits)}" for item in declared]))
+    return [] if found else ["partenaires par parcours"]
 
 
 def _mobilised(sheet: Sheet, board: Board, present: Mobilised, period: Period) -> None:
