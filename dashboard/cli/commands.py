@@ -148,14 +148,27 @@ below = click.option("--seuil", "k", type=click.IntRange(1, 1000), default=5, sh
 
 
 @cli.command("auditer")
-@from_table
+@click.option(
+    "--tableau",
+    "path",
+    metavar="FICHIER",
+    help="Colonnes «\u00a0row,col,value,hidden\u00a0»\u202f; «\u00a0total\u00a0» nomme une marge.",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--edition", "edition", metavar="IDENTIFIANT", help="Tout ce que le public d'une édition a reçu.")
 @below
 @in_format
-def audit_command(path: Path, k: int, written: str) -> None:
-    """Dire ce qu'un lecteur déduit des cases masquées d'un tableau."""
-    from dashboard.cli.secrecy import audit_file
+def audit_command(path: Path | None, edition: str | None, k: int, written: str) -> None:
+    """Dire ce qu'un lecteur déduit des cases masquées d'un tableau, ou d'une édition."""
+    if (path is None) == (edition is None):
+        raise click.UsageError("Donnez soit --tableau FICHIER, soit --edition IDENTIFIANT.")
+    if path is not None:
+        from dashboard.cli.secrecy import audit_file
 
-    sys.exit(audit_file(path, k, written))
+        sys.exit(audit_file(path, k, written))
+    from dashboard.cli.freezing import audit_edition
+
+    sys.exit(audit_edition(str(edition), written))
 
 
 @cli.command("masquer")

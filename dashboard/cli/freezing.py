@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
+from dataclasses import replace
+from math import isfinite
 
 import click
 import pandas as pd
 
+from connectors.errors import ConfigurationError
 from dashboard.cli.collecting import now
-from dashboard.cli.output import show
+from dashboard.cli.output import records, show
+from dashboard.cli.secrecy import interval
 from dashboard.data import current_desk
-from dashboard.editions.boards import grids_of, kept_grid, proposed_grid
+from dashboard.editions.boards import grids_of, kept_grid, proposed_grid, rules_of
 from dashboard.editions.freezing import freeze_for
 from dashboard.editions.grids import keep_grid
 from dashboard.editions.reading import open_edition
+from dashboard.editions.refusals import named
 from indicators import typography as t
 from indicators.codes import ENSEMBLE, category_label
 from indicators.meeting import Audience
 from indicators.period import Frequency, Period
+from indicators.release.attack import attack
 from indicators.release.grid import Choice, Depth, Grid, Span, Subject
+from indicators.release.plain import memory_from_plain
 
 NOT_TO_SHARE = "NE PAS DIFFUSER : ce choix cite de petits effectifs, il est pour la coordination."
 SPANS = {Span.QUARTER: "trimestre", Span.YEAR: "douze mois"}
@@ -77,6 +85,52 @@ def grids(audience: Audience, year: int | None, written: str, *, renew: bool, by
             else _standing(before, wanted)
         )
         click.echo(t.french(said))
+
+
+def audit_edition(wanted: str, written: str) -> int:
+    """Print what a reader can work out of everything an edition's audience was told; 1 when a small count is given away, else 0."""
+    desk = current_desk()
+    edition = open_edition(desk, wanted)
+    if edition.audience is Audience.COORDINATION:
+        raise ConfigurationError(f"L'édition {wanted} est celle de la coordination : elle montre les effectifs exacts.")
+    rules = rules_of(desk.settings, edition.audience)
+    memory = memory_from_plain(edition.content["knowledge"])
+    policy = replace(rules.policy, threshold=edition.content["secret"]["threshold"], sensitive=edition.content["secret"]["sensitive"])
+    found = attack(memory.told, memory.hidden, rules.measures, rules.territory, policy)
+    rows = [
+        (" et ".join(named(box, rules) for box in item.claim), _whole(item.low), _whole(item.high), item.exposed)
+        for item in (*found.exposed, *found.hidden)
+    ]
+    frame = pd.DataFrame(rows, columns=["effectif", "low", "high", "expose"]).astype({"low": "Int64", "high": "Int64"})
+    exposed = int(frame["expose"].sum())
+    if written == "json":
+        cells = records(frame)
+        answer = {"edition": wanted, "sha256": edition.sha256, "seuil": policy.threshold, "seuil_sensible": policy.sensitive}
+        counts = {"dits": len(memory.told), "controles": found.judged, "exposes": exposed, "sans_regle": list(found.loose)}
+        click.echo(json.dumps({**answer, **counts, "effectifs": cells}, ensure_ascii=False, indent=1))
+    else:
+        if len(frame) or written == "csv":
+            show(frame, written, _bounded_texts)
+        if written == "table":
+            click.echo(t.french(_audited(len(memory.told), found.judged, exposed, policy.threshold)))
+    return 1 if exposed else 0
+
+
+def _whole(end: float) -> int | None:
+    return int(end) if isfinite(end) else None
+
+
+def _bounded_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    known = [interval(int(low), None if pd.isna(high) else int(high)) for low, high in zip(frame["low"], frame["high"], strict=True)]
+    said = ["EXPOSÉ" if given else "protégé" for given in frame["expose"]]
+    return pd.DataFrame({"Effectif": [t.french(text) for text in frame["effectif"]], "Un lecteur en déduit": known, "Petit effectif": said})
+
+
+def _audited(told: int, judged: int, exposed: int, k: int) -> str:
+    head = f"{t.number(told)} effectifs dits à ce public, {t.number(judged)} contrôlés"
+    if not exposed:
+        return f"{head} : aucun petit effectif (de 1 à {k - 1}) ne se déduit de tout ce qu'il a reçu."
+    return f"{head} : {t.count(exposed, 'petit effectif se déduit', 'petits effectifs se déduisent')} (seuil {k})."
 
 
 def _standing(before: Grid, year: int) -> str:

@@ -40,7 +40,8 @@ class Sweep:
         self.found: list[Table] = []
         self._programme = Programme(system)
         size = len(self._programme.bound)
-        zero = self._programme.spread() == 0
+        spread = self._programme.spread()
+        zero = spread == 0
         self._most, self._least, self._same = _weighed(targets, self._programme.group, k, zero)
         first = np.unique(self._same, return_index=True)[1]
         self._k = k[first]
@@ -48,7 +49,8 @@ class Sweep:
         self._under, self._over = self._low.copy(), self._high.copy()
         self._certain = (abs(self._most).sum(axis=1) == 0) & (abs(self._least).sum(axis=1) == 0)
         self._high[(self._most.maximum(0) @ (~self._programme.bound).astype(np.float64)) > 0] = np.inf
-        start = np.zeros(size)
+        start = spread.copy()
+        self._meet(spread, whole=False)
         for table, whole in tables:
             groups = np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64)
             np.maximum(start, groups, out=start)
@@ -61,6 +63,11 @@ class Sweep:
         for index in np.flatnonzero(self._open()).tolist():
             if self._is_exposed(index):
                 yield from np.flatnonzero(self._same == index).tolist()
+
+    def seen(self, target: int) -> tuple[float, float]:
+        """The smallest and the largest value that a table met gave a target: its ends, once it was found exposed."""
+        index = self._same[target]
+        return float(np.ceil(self._under[index] - _NEAR)), float(np.floor(self._over[index] + _NEAR))
 
     def _meet(self, groups: Floats, *, whole: bool = True) -> None:
         low, high = self._least @ groups, self._most @ groups
