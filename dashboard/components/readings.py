@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from connectors.calendar import providers
 from indicators.breaks import coverage_breaks
 from indicators.budget import TOTAL
+from indicators.codes import ENSEMBLE
 from indicators.indicator import Indicator, Level
 from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows
 from indicators.status import Status
-from indicators.territory import QPV
+from indicators.territory import HORS_QPV, QPV
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     from connectors.exercise import ExerciseDeclared
@@ -31,8 +33,18 @@ def schemes() -> list[Indicator]:
 
 
 def access_gaps(board: Board, period: Period, zone: str = QPV) -> list[GapRow]:
-    """The gap of each scheme, the most unfavourable first."""
-    return gap_rows(board.gaps, board.values, schemes(), period.code, zone)
+    """The gap of each scheme that the reader's grid shows, the most unfavourable first."""
+    shown = [item for item in schemes() if _compared(board, item, period, zone)]
+    return gap_rows(board.gaps, board.values, shown, period.code, zone)
+
+
+def outside_grid(board: Board, period: Period, zone: str = QPV) -> list[Indicator]:
+    """The schemes whose gap the reader's grid does not show for a quarter: too few persons."""
+    return [item for item in schemes() if not _compared(board, item, period, zone)]
+
+
+def _compared(board: Board, item: Indicator, period: Period, zone: str) -> bool:
+    return all(board.offers(Window.PERIOD, (item.code, side, period.code, ENSEMBLE, ENSEMBLE)) for side in (zone, HORS_QPV))
 
 
 def parity_of(board: Board, row: GapRow, period: Period, zone: str) -> Figure:

@@ -166,6 +166,15 @@ st.plotly_chart(go.Figure(go.Bar(x=[1], y=[1])), theme=None, alt="Une barre", co
 """
 
 
+NO_EDITION = """
+def chosen_edition():
+    return None
+
+
+draw_edition = edition_bar = refused = chosen_edition
+"""
+
+
 @pytest.fixture(scope="session")
 def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """``copie()`` -> a folder holding a copy of ``dashboard`` with tiny pages: the shell alone, free to be broken."""
@@ -179,6 +188,7 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
             script.write_text(TINY_PAGE.format(name=script.stem), "utf-8")
         (folder / "dashboard" / "components").mkdir()
         (folder / "dashboard" / "components" / "page.py").write_text("def banner() -> None:\n    pass\n", "utf-8")
+        (folder / "dashboard" / "components" / "edition.py").write_text(NO_EDITION, "utf-8")
         return folder
 
     return copy
@@ -188,3 +198,15 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 def tiny(serveur: Callable[..., str], copie: Callable[[], Path]) -> str:
     """Address of the shell with tiny pages."""
     return serveur(source=copie())
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> dict[str, str]:
+    """The environment of a demonstration built and collected by the command line, once."""
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "demo", "--sans-serveur"]
+    variables = {**os.environ, "CITE_DEMO_DIR": str(folder)}
+    done = subprocess.run(command, env=variables, cwd=folder.parent, capture_output=True, text=True, timeout=900, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    lines = (folder / "environnement.env").read_text("utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if "=" in line)

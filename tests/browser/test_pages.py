@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,18 +16,6 @@ SCREEN = 768
 CHARTS = {"/droit-commun", "/parcours", "/budget"}
 DRAWN = ".js-plotly-plot .main-svg"
 BAD = re.compile(r"\b(nan|None|NaN|NaT|undefined|Traceback|Infinity)\b")
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> dict[str, str]:
-    """The environment of a demonstration built and collected by the command line, once."""
-    folder = tmp_path_factory.mktemp("demo") / "demo"
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "demo", "--sans-serveur"]
-    variables = {**os.environ, "CITE_DEMO_DIR": str(folder)}
-    done = subprocess.run(command, env=variables, cwd=folder.parent, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    lines = (folder / "environnement.env").read_text("utf-8").splitlines()
-    return dict(line.split("=", 1) for line in lines if "=" in line)
 
 
 @pytest.fixture

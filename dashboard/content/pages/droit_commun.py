@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from dashboard.charts import gaps_chart
 from dashboard.charts.trends import PANELS, trends_chart
 from dashboard.components import access, html, movements
-from dashboard.components.readings import access_gaps, has_figures, measures_of, parity_of, schemes
+from dashboard.components.readings import access_gaps, has_figures, measures_of, outside_grid, parity_of, schemes
 from dashboard.components.sources import sources_of
 from dashboard.components.tables import gaps_table, parity_table
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
 from indicators import sentences, sentences_explained
 from indicators import typography as t
+from indicators.meeting import Audience
 from indicators.period import Period
 from indicators.registry import indicators, measures
 from indicators.sentences_evolution import trends_title
@@ -32,6 +33,7 @@ ACCOUNTING = (
     f"Décomposition de Kitagawa{t.NBSP}: une comptabilité, pas une cause. Elle n'est possible que si le partenaire et France Travail "
     "comptent selon la même ventilation, sans laisser personne de côté."
 )
+REST = f"Reste de la ville{t.NBSP}: hors QPV et adresses non localisées."
 OVER_TIME = (
     f"Chaque écart est comparé à celui du même trimestre un an plus tôt{t.NNBSP}; «{t.NBSP}sur douze mois{t.NBSP}» compare les entrées des "
     "douze mois qui finissent avec le trimestre à celles des douze mois d'avant (plus d'entrées, donc moins de hasard). Une même "
@@ -67,7 +69,17 @@ def _now(sheet: Sheet, board: Board, rows: list[GapRow], period: Period, zone: s
     )
     remarks = [sentences.FALSE_SIGNALS, BEFORE_ROUNDING, *([FRAGILE] if any(row.fragile for row in rows) else [])]
     sheet.note(" ".join(remarks))
+    _grid(sheet, board, period, zone)
     _parity(sheet, board, rows, period, zone, side)
+
+
+def _grid(sheet: Sheet, board: Board, period: Period, zone: str) -> None:
+    """In an edition: what the rest of the city holds, and which schemes are too small to be compared by quarter."""
+    if board.audience is Audience.COORDINATION:
+        return
+    small = [t.lower_first(item.short) for item in outside_grid(board, period, zone)]
+    left = f" Trop peu d'entrées par trimestre pour être comparés sans rompre le secret{t.NBSP}: {t.joined(small)}." if small else ""
+    sheet.note(f"{t.period_label(period)}. {REST}{left}")
 
 
 def _over_time(sheet: Sheet, board: Board, rows: list[GapRow], period: Period, zone: str) -> None:

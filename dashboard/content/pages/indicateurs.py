@@ -30,6 +30,7 @@ from dashboard.sheets import sheet as sheet_of
 from indicators import sentences, sentences_targets, sentences_values, targets
 from indicators import typography as t
 from indicators.indicator import Level
+from indicators.meeting import Audience
 from indicators.period import Frequency, Period
 from indicators.registry import indicators
 from indicators.sentences_rows import figure, gap_rows
@@ -55,6 +56,9 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         _list(sheet, board, choice.level or ALL)
     else:
         _one(sheet, board, sheet_of(board, item), Period.parse(choice.period) if choice.period else None)
+
+
+TOO_FEW = "Effectifs trop petits pour être montrés à ce public : la coordination les suit."
 
 
 def _list(sheet: Sheet, board: Board, level: str) -> None:
@@ -88,7 +92,7 @@ def _one(sheet: Sheet, board: Board, told: IndicatorSheet, period: Period | None
             sheet.section("Dans le temps et dans le détail")
             sheet.show(html.bullets(said))
         sheet.section("Historique")
-        sheet.show(html.table(history_table(rows, told, board.settings.territory), show_caption=False))
+        _table(sheet, board, history_table(rows, told, board.settings.territory), captioned=False)
         left_out = untold(rows, told, board.settings.territory)
         if left_out:
             sheet.note(left_out)
@@ -103,14 +107,25 @@ def _figures(sheet: Sheet, board: Board, told: IndicatorSheet, rows: pd.DataFram
     for text in (_finding_of(board, told, rows, period), *_targets(board, told, period)):
         sheet.show(html.paragraph(text, "phrase"))
     if told.indicator.total:
-        sheet.show(html.table(figures_table(rows, told, period, board.settings.territory)))
+        _table(sheet, board, figures_table(rows, told, period, board.settings.territory), captioned=True)
     used = told.indicator.measures
     said = sources_of(board, used, period.code) if used else f"Source{t.NBSP}: {told.indicator.source}."
     sheet.show(html.paragraph(said, "source"))
     for dimension in told.indicator.breakdowns:
         found = breakdown_table(rows, told.indicator, dimension, period)
-        if found:
+        if found and board.audience is not Audience.COORDINATION:
+            found = html.without_hidden(found)
+        if found and found.rows:
             sheet.fold(found.caption, html.table(found, show_caption=False), opened=not told.indicator.total)
+
+
+def _table(sheet: Sheet, board: Board, table: html.Table, *, captioned: bool) -> None:
+    """A table of the sheet: for another reader than the coordination, the rows that the grids show."""
+    shown = table if board.audience is Audience.COORDINATION else html.without_hidden(table)
+    if shown.rows:
+        sheet.show(html.table(shown, show_caption=captioned))
+    else:
+        sheet.note(t.french(TOO_FEW))
 
 
 def _finding_of(board: Board, told: IndicatorSheet, rows: pd.DataFrame, period: Period) -> str:

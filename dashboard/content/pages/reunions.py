@@ -14,6 +14,7 @@ from indicators.changes_rows import ChangeRow
 from indicators.codes import ENSEMBLE
 from indicators.meeting import Heading, Meeting, Point
 from indicators.meeting_text import HEADINGS, NO_WEATHER, WEATHER
+from indicators.status import Status
 from indicators.territory import QPV, VILLE, Territory
 
 HEADLINES = 24
@@ -80,8 +81,9 @@ def _since(sheet: Sheet, previous: Meeting, rows: Sequence[ChangeRow], territory
 
 
 def _headlines(rows: Sequence[ChangeRow]) -> list[ChangeRow]:
-    """The totals, for the city and its QPVs together."""
-    return [row for row in rows if row.cell == (ENSEMBLE, ENSEMBLE) and row.zone in {QPV, VILLE} and not row.rolling]
+    """The totals, for the city and its QPVs together, that both editions show."""
+    main = [row for row in rows if row.cell == (ENSEMBLE, ENSEMBLE) and row.zone in {QPV, VILLE} and not row.rolling]
+    return [row for row in main if all(side.status is not Status.SECRET for side in (row.old, row.restated, row.new))]
 
 
 def _point(point: Point) -> str:
