@@ -24,7 +24,9 @@ EXIT_BARS = (1045, 1235)
 RULE_AT = 685
 HALF_BAR = 0.3
 HEIGHT = 420
-LEAST_ROWS = 5
+LEAST_ROWS = 4
+ROOM_FOR_NOTE = 1.2
+"""How much wider the scale of the exits is when a text follows one of them."""
 
 
 @dataclass(frozen=True)
@@ -78,25 +80,27 @@ def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str, 
     for position, bar in enumerate(exits):
         _exit(figure, bar, rows[1] - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
     for position, remark in enumerate(remarks, len(exits)):
-        write(figure, remark, across(RULE_AT + 28), rows[1] - 1 - position, NOTE, yref="y2")
+        write(figure, remark, across(RULE_AT + 28), rows[1] - 1 - position, Ink(15, theme.INK_2), yref="y2")
     return figure
 
 
 def _rows(steps: Sequence[Step], exits: Sequence[ExitBar]) -> tuple[int, int]:
     """How many rows each side is laid out in: few bars stay at the top, as thick as those of the other side."""
-    return max(len(steps), LEAST_ROWS), max(len(exits), LEAST_ROWS)
+    left = max(len(steps), LEAST_ROWS)
+    return left, max(len(exits), left)
 
 
 def _axes(figure: go.Figure, steps: Sequence[Step], exits: Sequence[ExitBar]) -> None:
     hidden = {"showgrid": False, "showticklabels": False, "fixedrange": True, "zeroline": False}
     most = max([step.figure.value for step in steps if step.figure.known], default=1.0)
     rows = _rows(steps, exits)
+    room = ROOM_FOR_NOTE if any(bar.note for bar in exits) else 1.0
     widest = max([bar.figure.value for bar in exits if bar.figure.known], default=1.0)
     figure.update_layout(
         barmode="overlay",
         xaxis={**hidden, "domain": [across(x) for x in STEPS], "range": [0, max(most, 1.0)]},
         yaxis={**hidden, "range": [-0.5, rows[0] - 0.5]},
-        xaxis2={**hidden, "domain": [across(x) for x in EXIT_BARS], "range": [0, max(widest, 1.0)], "anchor": "y2"},
+        xaxis2={**hidden, "domain": [across(x) for x in EXIT_BARS], "range": [0, room * max(widest, 1.0)], "anchor": "y2"},
         yaxis2={**hidden, "range": [-0.5, rows[1] - 0.5], "anchor": "x2"},
     )
 

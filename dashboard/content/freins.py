@@ -82,7 +82,7 @@ def _by_kind(sheet: Sheet, board: Board, period: Period) -> list[str]:
     if others:
         lines.insert(-1, needs.others(total, rows))
     span = released.twelve_months(period)
-    sheet.section(f"Freins par nature, {span}")
+    sheet.section("Freins par nature")
     sheet.show(html.table(freins_flow_table(lines, columns, span, period)))
     used = measures_of([indicators()[code] for code in (*FLOWS.values(), *STATES.values())])
     sheet.show(html.paragraph(sources_of(board, used, period.code), "source"))
@@ -127,6 +127,7 @@ def _answers(sheet: Sheet, board: Board, period: Period) -> list[str]:
     if released.told(board, Window.ROLLING_YEAR, ORDINARY, period) is None:
         return ["origine des réponses aux freins"]
     parts = [released.told(board, Window.ROLLING_YEAR, ANSWERED, period, (ANSWER, code)) for code in DIMENSIONS[ANSWER].codes]
+    sheet.section("Qui répond aux freins")
     found = needs.answers(board.rolling, period.code)
     text = sentences_needs.answers(found, released.twelve_months(period), detailed=all(parts))
     sheet.show(html.paragraph(text, "phrase"))

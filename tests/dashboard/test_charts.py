@@ -199,13 +199,13 @@ def test_absent_steps_have_words_and_no_bar():
 def test_few_exits_stay_at_the_top_with_their_note_and_the_remark_under_them():
     exits = [
         ExitBar("", "Sorties connues, hors neutralisées", known(75), dynamic=False),
-        ExitBar("", "dont sorties dynamiques", known(44), dynamic=True, note="59\u00a0%"),
+        ExitBar("", "dont sorties dynamiques", known(44), dynamic=True, note="13 sur 17"),
     ]
     figure = parcours_chart(STEPS[:2], exits, "depuis janvier", "de janvier à décembre 2023", ["Par type de sortie : trop petit."])
     assert overlaps(figure) == []
     assert outside(figure) == []
-    assert [trace.y[0] for trace in figure.data if trace.xaxis == "x2"] == [4, 3]
-    assert {"59\u00a0%", "Par type de sortie : trop petit.", "Situation à la sortie, de janvier à décembre 2023"} <= set(texts(figure))
+    assert [trace.y[0] for trace in figure.data if trace.xaxis == "x2"] == [3, 2]
+    assert {"13 sur 17", "Par type de sortie : trop petit.", "Situation à la sortie, de janvier à décembre 2023"} <= set(texts(figure))
 
 
 def test_no_exit_at_all_leaves_the_remark_and_no_key():

@@ -33,8 +33,9 @@ def test_the_copil_reads_what_its_grid_holds_and_what_is_left_out_is_named_once(
     text, tables = content_of(copil)
     assert "Situation à la sortie, de janvier à décembre 2022" in text
     assert "Par type de sortie¤: effectifs trop petits." in text
-    assert "Sorties connues, hors neutralisées|17" in tables
-    assert "dont sorties dynamiques|13" in tables
+    assert "Sorties dynamiques|13|13 sur 17" in tables
+    assert "dont ruptures ou pertes de contact|1" in tables
+    assert "Autres sorties connues|4" in tables
     assert "Détail limité aux modalités d'au moins 10 personnes (secret statistique)." in text
     assert "Frein|Identifiés|Ayant reçu une réponse|Levés sur la période\n" in tables
     assert [line for line in tables.splitlines() if line.startswith(("Garde", "Mobilité", "Numérique", "Autres", "Ensemble"))] == [

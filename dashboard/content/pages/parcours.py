@@ -127,15 +127,20 @@ def _families(board: Board, period: Period) -> list[ExitBar]:
     if dynamic is None or not dynamic.known:
         return []
     share = t.rate(dynamic.value, dynamic.numerator, dynamic.denominator)
-    bars = [
-        ExitBar("", "Sorties connues, hors neutralisées", Figure(dynamic.denominator, dynamic.status), dynamic=False),
-        ExitBar("", "dont sorties dynamiques", Figure(dynamic.numerator, dynamic.status), dynamic=True, note=share),
+    other = Figure(dynamic.denominator - dynamic.numerator, dynamic.status)
+    ruptures = {"R5": "dont ruptures ou pertes de contact"}
+    return [
+        ExitBar("", "Sorties dynamiques", Figure(dynamic.numerator, dynamic.status), dynamic=True, note=share),
+        *_among(board, FAMILY_BARS, period, dynamic=True),
+        ExitBar("", "Autres sorties connues", other, dynamic=False),
+        *_among(board, ruptures, period, dynamic=False),
     ]
-    for code, label in (*FAMILY_BARS.items(), ("R5", "dont ruptures")):
-        found = released.told(board, Window.ROLLING_YEAR, code, period)
-        if found and found.known:
-            bars.append(ExitBar("", label, Figure(found.numerator, found.status), dynamic=code != "R5"))
-    return bars
+
+
+def _among(board: Board, labels: Mapping[str, str], period: Period, *, dynamic: bool) -> list[ExitBar]:
+    """The exits that some rates tell of, where the reader is shown them."""
+    told = [(label, released.told(board, Window.ROLLING_YEAR, code, period)) for code, label in labels.items()]
+    return [ExitBar("", label, Figure(found.numerator, found.status), dynamic) for label, found in told if found and found.known]
 
 
 def _outcomes(sheet: Sheet, board: Board, period: Period) -> None:
