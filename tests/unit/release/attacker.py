@@ -142,7 +142,14 @@ class _Solver:
                 break
             weight = np.zeros(len(self._tables[0]))
             weight[places] = sense * signs
-            found = milp(weight, constraints=self._rule, integrality=np.ones(len(weight)), bounds=self._most)
+            # with presolve, the solver once found 1 where 8 is reached (scipy 1.17.1)
+            found = milp(
+                weight,
+                constraints=self._rule,
+                integrality=np.ones(len(weight)),
+                bounds=self._most,
+                options={"presolve": False, "mip_rel_gap": 0},
+            )
             assert found.x is not None, found.message
             self._tables.append(found.x.round())
         values = [float(table[places] @ signs) for table in self._tables]
