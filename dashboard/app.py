@@ -16,13 +16,15 @@ chosen = st.navigation(
     position="top",
 )
 st.set_page_config(page_title=f"{chosen.title} · {TITLE}", page_icon=str(ICON), layout="wide")
-try:
-    edition = chosen_edition()
-except CiteError as error:
-    refused(error)
+with st.container(horizontal=True, vertical_alignment="center"):
+    bar = st.container()
+    try:
+        edition = chosen_edition()
+    except CiteError as error:
+        refused(error)
+with bar:
+    banner() if edition is None else edition_bar(edition)
 if edition is None:
-    banner()
     chosen.run()
 else:
-    edition_bar(edition)
     draw_edition(edition, f"/{chosen.url_path}")

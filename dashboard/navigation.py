@@ -41,6 +41,7 @@ PAGES: tuple[Page, ...] = (
     Page("Budget", "/budget", "views/budget.py", "Dépense-t-on au bon rythme\u202f?"),
     Page("Indicateurs", "/indicateurs", "views/indicateurs.py", "Que dit chaque indicateur, et d'où vient son chiffre\u202f?"),
     Page("Données", "/donnees", "views/donnees.py", "Les données sont-elles là, d'où vient chaque chiffre\u202f?"),
+    Page("Réunions", "/reunions", "views/reunions.py", "Que dit-on, que décide-t-on\u202f?"),
     Page("Quartiers", "/quartiers", "views/quartiers.py", "Où sont les quartiers, qui y vit\u202f?"),
 )
 """In the order of the navigation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
@@ -18,7 +19,10 @@ from dashboard.editions.reading import ORDER, EditionRead, listed, open_edition
 from indicators import typography as t
 
 PARAMETER = "edition"
+WRITTEN = "_edition_url"
 LIVE = "direct"
+WIDTH = 260
+"""Pixels of the switch: « Préfecture, séance 2 (T3 2023) » fits."""
 NAMES = {
     "indicator": "Indicateur",
     "level": "Niveau",
@@ -39,8 +43,34 @@ def chosen_edition() -> EditionRead | None:
     if not editions:
         return None
     options = {LIVE: "Coordination, en direct"} | editions
-    code = code_choice("Voir comme", Offer(options, LIVE), PARAMETER)
+    code = _asked(options)
     return None if code == LIVE else open_edition(desk, code)
+
+
+def _asked(options: Mapping[str, str]) -> str:
+    """The edition of the address or of the session; the live state leaves nothing in the address."""
+    asked, written = st.query_params.get(PARAMETER), st.session_state.get(WRITTEN)
+    if asked in options and asked != written:
+        st.session_state[PARAMETER] = asked
+    elif st.session_state.get(PARAMETER) not in options:
+        st.session_state[PARAMETER] = LIVE
+    code = st.selectbox(
+        "Voir comme",
+        list(options),
+        format_func=lambda name: options.get(name, name),
+        key=PARAMETER,
+        persist_state="session",
+        label_visibility="collapsed",
+        width=WIDTH,
+    )
+    if asked is not None and asked not in options:
+        st.warning(f"L'édition «{t.NBSP}{asked}{t.NBSP}» n'existe pas{t.NBSP}: {options[code]} est affiché.")
+    if code == LIVE and asked is not None:
+        del st.query_params[PARAMETER]
+    elif code not in {LIVE, asked}:
+        st.query_params[PARAMETER] = code
+    st.session_state[WRITTEN] = None if code == LIVE else code
+    return str(code)
 
 
 def edition_bar(edition: EditionRead) -> None:
