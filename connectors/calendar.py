@@ -107,7 +107,7 @@ def _first_owed(source: Source) -> date | None:
 def providers(sources: Sequence[Source]) -> list[Provider]:
     """Who must deliver which measure, from when; the log provides its own."""
     declared = [
-        Provider(source.id, measure, _first_owed(source), source.until)
+        Provider(source.id, measure, _first_owed(source), source.until, source.each_qpv)
         for source in sources
         if counts_people(source)
         for measure in source.measures

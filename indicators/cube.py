@@ -28,12 +28,16 @@ States = NDArray[np.int8]
 
 @dataclass(frozen=True)
 class Provider:
-    """A source expected to deliver a measure, from a day to another (None: always): where it is silent, the total is not transmitted."""
+    """A source expected to deliver a measure, from a day to another (None: always): where it is silent, the total is not transmitted.
+
+    ``each_qpv``: False for a source that only tells all the QPVs together: a figure of one of them is then without object.
+    """
 
     source: str
     measure: str
     since: date | None = None
     until: date | None = None
+    each_qpv: bool = True
 
     def due(self, period: Period) -> bool:
         """Whether it is expected for a period: it is there on its last day, and had not left before its first."""
@@ -113,7 +117,9 @@ def build(
     torn = torn_periods(base, measures, territory, axis, breaks)
     row = base.measures.get_indexer(pd.Index([measure for _, measure in pairs]))
     complete_periods(series, [measures[measure].nature for _, measure in pairs], torn[row], axis)
-    _add_up(base, series, pairs, _expected(known, pairs, axis), list(measures.values()))
+    together = {(provider.source, provider.measure) for provider in known if not provider.each_qpv}
+    silent = {pairs[pair]: base.zones.get_indexer(pd.Index(territory.qpv_codes())) for pair in together}
+    _add_up(base, series, pairs, _expected(known, pairs, axis), silent, list(measures.values()))
     complete_totals(base, [measure.nature for measure in measures.values()], torn, axis)
     _mark_zones_out_of_force(base, territory, axis)
     return base
@@ -190,9 +196,17 @@ def _expected(known: list[Provider], pairs: Mapping[tuple[str, str], int], axis:
 
 
 def _add_up(
-    base: Cube, series: Delivered, pairs: Mapping[tuple[str, str], int], expected: NDArray[np.bool_], measures: list[Measure]
+    base: Cube,
+    series: Delivered,
+    pairs: Mapping[tuple[str, str], int],
+    expected: NDArray[np.bool_],
+    silent: Mapping[int, NDArray[np.intp]],
+    measures: list[Measure],
 ) -> None:
-    """Add the expected sources: as absent as the most absent of them. Distinct persons of several sources cannot be added."""
+    """Add the expected sources: as absent as the most absent of them. Distinct persons of several sources cannot be added.
+
+    ``silent``: for a provider, the zones it never tells: what it does not tell there is without object, not missing.
+    """
     row = base.measures.get_indexer(pd.Index([measure for _, measure in pairs]))
     count = np.zeros((len(measures), expected.shape[1]), dtype=int)
     np.add.at(count, row, expected)
@@ -205,6 +219,8 @@ def _add_up(
         base.value[measure][..., cells] += np.where(here & (status == OK), value, 0.0)
         worst = np.where(here, np.full(base.status.shape[1:], NON_TRANSMIS, dtype=np.int8), np.int8(OK))
         worst[..., cells] = np.where(here, status, OK)
+        never = silent.get(pair, np.array([], dtype=np.intp))
+        worst[never] = np.where(worst[never] == NON_TRANSMIS, NON_APPLICABLE, worst[never])
         np.maximum(base.status[measure], worst, out=base.status[measure])
     for index, measure_ in enumerate(measures):
         if measure_.nature in DISTINCT:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -52,6 +54,26 @@ def test_what_a_source_was_not_expected_to_tell_is_left_out() -> None:
     assert cell(build(given, MEASURES, CITY, [Period.parse("2022-01")]), "entrees", "QPV", "2022-01") == (12, OK)
     alone = build(given, MEASURES, CITY, [Period.parse("2022-01")], [Provider("a", "entrees"), Provider("a", "inconnue")])
     assert cell(alone, "entrees", "QPV", "2022-01") == (5, OK)
+
+
+def test_each_qpv_is_without_object_not_missing_where_a_source_tells_all_of_them_together() -> None:
+    given = counts(
+        ("a", "entrees", "QPV", "2022-01", 5), ("a", "entrees", "HORS_QPV", "2022-01", 7), ("b", "presents", "QPV", "2022-01", 2)
+    )
+    providers = [Provider("a", "entrees", each_qpv=False), Provider("b", "presents")]
+    cube = build(given, MEASURES, CITY, [Period.parse("2022-T1"), Period.parse("2022-01")], providers)
+    assert cell(cube, "entrees", "QPV", "2022-01") == (5, OK)
+    assert cell(cube, "entrees", "QP062901", "2022-01") == (0, NON_APPLICABLE)
+    assert cell(cube, "entrees", "QP062901", "2022-T1") == (0, NON_APPLICABLE)
+    assert cell(cube, "entrees", "QPV", "2022-T1") == (0, NON_TRANSMIS)
+    assert cell(cube, "presents", "QP062901", "2022-01") == (0, NON_TRANSMIS)
+
+
+def test_the_only_qpv_of_a_city_is_all_of_them_whoever_tells_it() -> None:
+    alone = replace(CITY, zonings=tuple(replace(item, neighbourhoods=item.neighbourhoods[:1]) for item in CITY.zonings))
+    given = counts(("a", "entrees", "QPV", "2022-01", 5))
+    cube = build(given, MEASURES, alone, [Period.parse("2022-01")], [Provider("a", "entrees", each_qpv=False)])
+    assert cell(cube, "entrees", alone.qpv_codes(Period.parse("2022-01"))[0], "2022-01") == (5, OK)
 
 
 def test_whoever_appears_is_a_provider() -> None:
