@@ -1,11 +1,11 @@
 """What was prepared, frozen and issued for the committees, beside the deliveries of the same store. No SQL here.
 
-Append only, like the rest, but for the drafts: un-freezing does not exist. Every database error leaves here as a ``StoreError`` in French.
+Append only, like the rest: un-freezing does not exist. Every database error leaves here as a ``StoreError`` in French.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -13,9 +13,8 @@ import pandas as pd
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from connectors.store import drafts, editions, grids, meetings
+from connectors.store import editions, grids, meetings
 from connectors.store.database import Database
-from connectors.store.drafts import Draft
 from connectors.store.editions import Document, Edition
 from connectors.store.faults import store_error
 from connectors.store.grids import GridChoice
@@ -129,21 +128,6 @@ class Archive:
         """The choice in force for an audience and a year, or None."""
         with self._reading() as connection:
             return grids.in_force(connection, audience, year)
-
-    def keep_draft(self, typed: Draft) -> None:
-        """Keep what was typed and not saved, in place of what the same visit typed before in the same form."""
-        with self._writing() as connection:
-            drafts.keep(connection, typed)
-
-    def drafts(self, meeting: int) -> list[Draft]:
-        """What was typed about a séance and not saved, the latest first; 0 for a séance not created yet."""
-        with self._reading() as connection:
-            return drafts.every(connection, meeting)
-
-    def forget_drafts(self, meeting: int, form: str, writers: Sequence[str]) -> None:
-        """Drop what some visits typed in a form, now saved or given up."""
-        with self._writing() as connection:
-            drafts.forget(connection, meeting, form, writers)
 
     def version(self) -> str:
         """A word that changes with everything kept here, empty while nothing is. One short query."""

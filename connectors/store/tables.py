@@ -190,17 +190,6 @@ class ArchiveSealColumns(TypedColumns):
     digest = Column(CODE, nullable=False)
 
 
-class DraftColumns(TypedColumns):
-    """See ``Draft``. Not sealed: it is neither a figure nor a decision, and it goes once saved."""
-
-    meeting = Column(Integer, primary_key=True, autoincrement=False)
-    form = Column(CODE, primary_key=True)
-    writer = Column(CODE, primary_key=True)
-    version = Column(Integer, nullable=False)
-    kept_at = Column(UtcDateTime, nullable=False)
-    content = Column(Text, nullable=False)
-
-
 # On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
 delivery = Table("delivery", metadata, DeliveryColumns)
 block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
@@ -213,7 +202,6 @@ edition = Table("edition", metadata, EditionColumns, UniqueConstraint("meeting",
 edition_document = Table("edition_document", metadata, EditionDocumentColumns)
 grid_choice = Table("grid_choice", metadata, GridChoiceColumns)
 archive_seal = Table("archive_seal", metadata, ArchiveSealColumns)
-draft = Table("draft", metadata, DraftColumns)
 
 Index("grid_choice_in_force", grid_choice.c.audience, grid_choice.c.year, grid_choice.c.id)
 Index("delivery_by_source", delivery.c.source, delivery.c.received_at)
