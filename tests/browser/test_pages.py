@@ -49,6 +49,7 @@ def kept(page, name: str) -> None:
 @pytest.mark.parametrize("address", [item.path for item in PAGES])
 def test_a_page_shows_its_finding_and_nothing_unfinished(opened, address):
     page = opened(address)
+    page.get_by_text("Données fictives").first.wait_for()
     kept(page, address.strip("/") or "synthese")
     text = page.inner_text("main")
     assert page.locator("h1").count() == 1
