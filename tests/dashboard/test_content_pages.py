@@ -48,8 +48,8 @@ def test_a_page_without_data_keeps_what_is_missing(page):
     assert any(isinstance(block, Missing) for block in blocks)
 
 
-def test_every_page_but_the_deliveries_has_a_content_and_something_to_keep():
-    assert {page.path for page in PAGES} - set(CONTENTS) == {"/donnees"}
+def test_every_page_but_the_deliveries_and_the_seances_has_a_content_and_something_to_keep():
+    assert {page.path for page in PAGES} - set(CONTENTS) == {"/donnees", "/reunions"}
     assert choices_of("/donnees", FULL, period()) == []
     assert all(choices_of(page, FULL, period()) for page in CONTENTS)
 
