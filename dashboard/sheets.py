@@ -12,17 +12,20 @@ from typing import TYPE_CHECKING
 
 from connectors.source import Kind as SourceKind
 from connectors.source import Source
+from dashboard.sheet_figures import told
 from indicators import typography as t
-from indicators.codes import ENSEMBLE, category_label
+from indicators.codes import DIMENSIONS, ENSEMBLE, category_label
 from indicators.indicator import Indicator, Kind
+from indicators.measures import DISTINCT
 from indicators.period import Period, SeriesBreak
 from indicators.registry import measures
 from indicators.sentences import capital
-from indicators.sentences_rows import NOT_TRANSMITTED, Figure, figure
+from indicators.sentences_rows import NOT_TRANSMITTED, Figure
 from indicators.sentences_targets import in_unit
 from indicators.status import Status
 from indicators.targets import Target
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +39,8 @@ METHODS = {
     "declaratif": "déclaration de la personne",
 }
 """How a partner knows that someone lives in a QPV."""
+LAST_WINDOWS = (Window.PERIOD, Window.ROLLING_YEAR)
+"""Where the last figure of an indicator is looked for, of each of its periods."""
 LOG_MEASURES = ("livraisons_attendues", "livraisons_a_temps")
 
 
@@ -85,6 +90,10 @@ class Line:
     """An indicator in the list of all: its last known figure over the zone that speaks for it (or its last state), and its next due day.
 
     An indicator that exists by category only has a figure without value: known when one of its categories is.
+
+    Attributes:
+        window: the span of the figure: twelve months where the reader is shown no shorter one.
+        outside: whether the reader's grid holds nothing of it.
     """
 
     indicator: Indicator
@@ -92,27 +101,53 @@ class Line:
     period: Period | None
     zone: str
     due: str
+    window: Window = Window.PERIOD
+    outside: bool = False
 
 
 def overview(board: Board, items: Sequence[Indicator]) -> list[Line]:
     """The list of some indicators, in their order."""
     by_code = dict(tuple(board.values.groupby("indicator", sort=False)))
     nothing, order = board.values.iloc[:0], _reading_order(board)
-    return [_line(item, by_code.get(item.code, nothing), order, next_due(_origins(board, item), item)) for item in items]
+    return [_line(board, item, by_code.get(item.code, nothing), order) for item in items]
 
 
-def _line(indicator: Indicator, rows: pd.DataFrame, order: Sequence[str], due: str) -> Line:
+def _line(board: Board, indicator: Indicator, rows: pd.DataFrame, order: Sequence[str]) -> Line:
     present = set(rows["zone"])
     zone = main_zone([zone for zone in order if zone in present])
-    wanted = [ENSEMBLE] if indicator.total else list(indicator.breakdowns)
-    here = rows[(rows["zone"] == zone) & rows["dimension"].isin(wanted)]
-    told, known = own_periods(here["period"].unique().tolist()), set(here.loc[here["status"] == Status.OK, "period"])
-    period = next((item for item in reversed(told) if item.code in known), told[-1] if told else None)
-    if period is None:
+    due = next_due(_origins(board, indicator), indicator)
+    periods = own_periods(rows.loc[rows["zone"] == zone, "period"].unique().tolist())
+    if not periods:
         return Line(indicator, NOT_TRANSMITTED, None, zone, due)
-    if not indicator.total:
-        return Line(indicator, Figure(float("nan"), Status.OK if known else Status.NON_TRANSMIS), period, zone, due)
-    return Line(indicator, figure(here, indicator.code, period.code, zone), period, zone, due)
+    found = [
+        (figure, window, period)
+        for period in reversed(periods)
+        for window in LAST_WINDOWS
+        if (figure := _last(board, indicator, window, period, zone))
+    ]
+    if not found and known_by_several(board, indicator):
+        return Line(indicator, Figure(float("nan"), Status.NON_APPLICABLE), periods[-1], zone, due)
+    if not found:
+        return Line(indicator, NOT_TRANSMITTED, periods[-1], zone, due, outside=True)
+    figure, window, period = next((each for each in found if each[0].known), found[0])
+    return Line(indicator, figure, period, zone, due, window)
+
+
+def known_by_several(board: Board, indicator: Indicator) -> bool:
+    """Whether it counts distinct persons that several partners know: it has bounds, never a total."""
+    codes = {code for code in indicator.measures if measures()[code].nature in DISTINCT}
+    return len([source for source in board.declared if codes & set(source.measures)]) > 1
+
+
+def _last(board: Board, indicator: Indicator, window: Window, period: Period, zone: str) -> Figure | None:
+    """The figure of a zone; without a total, whether one of its categories is known."""
+    if indicator.total:
+        return told(board, indicator, window, zone, period)
+    cells = [(dimension, code) for dimension in indicator.breakdowns for code in DIMENSIONS[dimension].codes]
+    found = [each for cell in cells if (each := told(board, indicator, window, zone, period, cell))]
+    if not found:
+        return None
+    return Figure(float("nan"), Status.OK if any(each.known for each in found) else Status.NON_TRANSMIS)
 
 
 def next_due(origins: Sequence[Origin], indicator: Indicator) -> str:

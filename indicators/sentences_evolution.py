@@ -158,8 +158,9 @@ def not_computed(row: EvolutionRow) -> str:
 
 
 def before_series(first: Period) -> str:
-    """Why nothing is compared with a date before the first one: « Pas de série avant le T1 2022 »."""
-    return f"Pas de série avant le {t.period_label(first)}."
+    """Why nothing is compared with a date before the first one: « Pas de série avant le T1 2022 », « avant 2022 »."""
+    article = "le " if t.during(first).startswith("au ") else ""
+    return f"Pas de série avant {article}{t.period_label(first)}."
 
 
 def provisional(until: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.calendar import provisional
+from dashboard import sheet_figures
 from dashboard.components.access import persons_known
 from dashboard.components.movements import first_quarter
 from dashboard.components.readings import breaks_of
@@ -20,9 +21,10 @@ from indicators.measures import DISTINCT, Nature
 from indicators.period import Frequency, Period
 from indicators.registry import indicators, measures
 from indicators.sentences_evolution import before_series, evolution, gap_evolution
-from indicators.sentences_rows import figure, gap_rows
+from indicators.sentences_rows import gap_rows
 from indicators.status import Status
-from indicators.territory import QPV
+from indicators.territory import HORS_QPV, QPV
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +54,9 @@ def _to_date(board: Board, indicator: Indicator, period: Period, zone: str) -> l
     natures = {measures()[code].nature for code in indicator.measures}
     if period.frequency is not Frequency.QUARTER or period.number == 1 or indicator.kind is not Kind.COUNT or natures != {Nature.FLOW}:
         return []
-    told = figure(board.to_date, indicator.code, period.code, zone)
+    told = sheet_figures.told(board, indicator, Window.YEAR_TO_DATE, zone, period)
+    if told is None:
+        return []
     return [f"Depuis le 1er janvier {period.year}{t.NBSP}: {sentences_values.short(indicator, told)}."]
 
 
@@ -66,13 +70,22 @@ def _bounds(board: Board, indicator: Indicator, period: Period, zone: str) -> li
 
 
 def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period, zone: str) -> list[str]:
+    if not _shown(board, indicator, period, zone):
+        return []
     first = _first(board, period)
     if first is not None:
         return [before_series(first)]
+    if not _shown(board, indicator, period.same_period_last_year(), zone):
+        return []
     moving = provisional(board.declared, board.today)
     frame = evolutions(values, indicators(), breaks_of(board), board.settings.territory, Against.YEAR_AGO, moving)
     row = evolution_row(frame, values, indicator, period.code, zone)
     return [] if row is None else [evolution(row)]
+
+
+def _shown(board: Board, indicator: Indicator, period: Period, *zones: str) -> bool:
+    """Whether the reader's grid holds the figure of each zone."""
+    return all(sheet_figures.told(board, indicator, Window.PERIOD, zone, period) for zone in zones)
 
 
 def _first(board: Board, period: Period) -> Period | None:
@@ -84,6 +97,8 @@ def _first(board: Board, period: Period) -> Period | None:
 
 
 def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
+    if not _shown(board, indicator, period, QPV, HORS_QPV):
+        return []
     now = gap_rows(board.gaps, board.values, [indicator], period.code, QPV)[0]
     if now.known and min(now.qpv.denominator, now.rest.denominator) < t.FEW:
         return [f"{SUBJECT}{t.NBSP}: effectifs trop faibles pour en dire plus."]
@@ -107,10 +122,11 @@ SUBJECT = "Habitants des QPV et reste de la ville"
 
 def _gap_change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period) -> list[str]:
     """What became of the gap in a year; nothing before the series, which is told once."""
-    if _first(board, period) is not None:
+    before = period.same_period_last_year()
+    if _first(board, period) is not None or not _shown(board, indicator, before, QPV, HORS_QPV):
         return []
     territory, moving = board.settings.territory, provisional(board.declared, board.today)
     frame = gap_evolutions(gaps(values, indicators()), indicators(), breaks_of(board), territory, Against.YEAR_AGO, moving)
-    dates = (period.code, period.same_period_last_year().code)
+    dates = (period.code, before.code)
     fragile = any(gap_rows(board.gaps, board.values, [indicator], day, QPV)[0].fragile for day in dates)
     return [gap_evolution(gap_evolution_row(frame, indicator, period, QPV, Against.YEAR_AGO, fragile=fragile), SUBJECT)]

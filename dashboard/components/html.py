@@ -66,23 +66,6 @@ class Alert:
     tone: str = "defavorable"
 
 
-def without_hidden(content: Table) -> Table:
-    """The table without the columns and the rows that hold nothing but hidden figures: they are outside what its reader is shown."""
-    kept = [0, *(place for place in range(1, len(content.columns)) if not _all_hidden([row[place] for row in content.rows]))]
-    rows = [tuple(row[place] for place in kept) for row in content.rows]
-    return Table(content.caption, tuple(content.columns[place] for place in kept), tuple(row for row in rows if not _all_hidden(row[1:])))
-
-
-def _all_hidden(cells: Sequence[str | Cell]) -> bool:
-    """Whether some figure is hidden there, and no other is written."""
-    told = [cell for cell in cells if isinstance(cell, Cell)]
-    return any(cell.state is Status.SECRET for cell in told) and not any(_written(cell) for cell in told)
-
-
-def _written(cell: Cell) -> bool:
-    return cell.state is not Status.SECRET and bool(cell.text.strip("–— "))
-
-
 def number(text: str) -> Cell:
     """A cell that holds a figure, aligned on the right."""
     return Cell(text, numeric=True)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import STATE_CLASS, Cell
-from dashboard.content.blocks import Block, Chart, Html
+from dashboard.content.blocks import Block, Chart, Fold, Html
 from indicators import typography as t
 from indicators.codes import ENSEMBLE
 from indicators.meeting import Audience
@@ -79,5 +79,5 @@ def marked(cell: Cell) -> Cell:
 def legend(blocks: Iterable[Block]) -> str:
     """What the mark means, if some table of the page bears it."""
     state = STATE_CLASS[Status.SECRET]
-    written = (block.markup if isinstance(block, Html) else block.table for block in blocks if isinstance(block, Html | Chart))
+    written = (block.table if isinstance(block, Chart) else block.markup for block in blocks if isinstance(block, Html | Fold | Chart))
     return LEGEND if any(f'{state} nombre">{MARK}</td>' in text for text in written) else ""

@@ -5,22 +5,26 @@ What a sheet says is decided in ``dashboard.sheets``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from dashboard.components import released
 from dashboard.components.html import STATE_CLASS, Cell, Table
+from dashboard.content.blocks import Block, Fold, Html
 from dashboard.definitions import declared_rows, unit_of
+from dashboard.sheet_figures import Grid, counts_persons
 from dashboard.sheets import Line, Sheet, local_rows
 from indicators import typography as t
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period, SeriesBreak
 from indicators.registry import measures
-from indicators.sentences_rows import Figure, figure
+from indicators.sentences_rows import Figure
 from indicators.sentences_values import short
 from indicators.status import Status
-from indicators.territory import HORS_QPV, QPV, VILLE, Territory
+from indicators.territory import QPV, VILLE, Territory
+from indicators.windows import Window
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,14 +33,21 @@ FINGERPRINT = 12
 """Characters of a delivery's fingerprint that are shown: enough to tell two files apart."""
 SHARES = ("Part des entrées", "Part des demandeurs d'emploi")
 """What a parity index divides: both among the located persons of the zone and of the rest of the city."""
+WHOLE = "Ensemble"
+OUTSIDE = Cell("–", numeric=True, faint=True)
+"""Stands for a figure that the reader's grid does not hold, in a table where it holds others."""
+DASH = f"Tiret{t.NBSP}: effectif trop petit pour ce public."
 INTERVAL = f"Intervalle à 95{t.NBSP}%"
 
 
-def catalogue(lines: Sequence[Line], title: str, territory: Territory) -> str:
-    """The indicators of one level with their last figure and the day the next one is due, each name a link to its sheet, as HTML."""
+def catalogue(lines: Sequence[Line], title: str, names: Mapping[str, str], *, mark: bool = False) -> str:
+    """The indicators of one level with their last figure and the day the next one is due, each name a link to its sheet, as HTML.
+
+    ``mark``: write the mark in place of the words for what is hidden.
+    """
     heads = ("Indicateur", "Code", "Dernière valeur", "Période", "Unité", "Prochaine donnée")
     head = "".join(f'<th scope="col"{_numeric(i == 2)}>{escape(text)}</th>' for i, text in enumerate(heads))
-    rows = "".join(_line(line, territory) for line in lines)
+    rows = "".join(_line(line, names, mark=mark) for line in lines)
     # links look here as they do in the lists of alerts
     return (
         f'<div class="tableau alertes"><table><caption class="hors-ecran">{escape(title)}</caption>'
@@ -44,14 +55,31 @@ def catalogue(lines: Sequence[Line], title: str, territory: Territory) -> str:
     )
 
 
-def _line(line: Line, territory: Territory) -> str:
-    item, place = line.indicator, territory.label(line.zone)
+def _line(line: Line, names: Mapping[str, str], *, mark: bool) -> str:
+    place = names[line.zone]
     place = "" if line.zone == VILLE else f" ({t.lower_first(place) if line.zone == QPV else place})"
-    link = f'<a href="/indicateurs?i={escape(item.code)}" target="_self">{escape(item.label)}</a>{escape(place)}'
-    value = f'<td class="{STATE_CLASS[line.figure.status]} nombre">{escape(last_value(line))}</td>'
-    after = (t.period_label(line.period) if line.period else "aucune", unit_of(item), line.due)
-    cells = f"<td>{escape(item.code)}</td>{value}" + "".join(f"<td>{escape(text)}</td>" for text in after)
-    return f'<tr><th scope="row">{link}</th>{cells}</tr>'
+    hidden = mark and counts_persons(line.indicator) and line.figure.status is Status.SECRET
+    told = released.MARK if hidden else last_value(line)
+    value = f'<td class="{STATE_CLASS[line.figure.status]} nombre">{escape(told)}</td>'
+    after = (_when(line), unit_of(line.indicator), line.due)
+    cells = f"<td>{escape(line.indicator.code)}</td>{value}" + "".join(f"<td>{escape(text)}</td>" for text in after)
+    return f'<tr><th scope="row">{_link(line.indicator)}{escape(place)}</th>{cells}</tr>'
+
+
+def _when(line: Line) -> str:
+    if line.period is None:
+        return "aucune"
+    return f"12 mois au {t.date_short(line.period.last_day)}" if line.window is Window.ROLLING_YEAR else t.period_label(line.period)
+
+
+def _link(item: Indicator) -> str:
+    return f'<a href="/indicateurs?i={escape(item.code)}" target="_self">{escape(item.label)}</a>'
+
+
+def followed_elsewhere(items: Sequence[Indicator]) -> str:
+    """The indicators of a level that the reader's grid does not hold, each a link to its sheet, as HTML; nothing without any."""
+    told = released.too_small([]).removesuffix(".")
+    return f'<p class="note">{escape(told)}{", ".join(_link(item) for item in items)}.</p>' if items else ""
 
 
 def _numeric(yes: bool) -> str:
@@ -65,16 +93,16 @@ def last_value(line: Line) -> str:
     return bare(line.indicator, line.figure)
 
 
-def figures_table(rows: pd.DataFrame, content: Sheet, period: Period, territory: Territory) -> Table:
-    """The figure of each zone with its two counts and its interval. ``rows``: the Values rows of the indicator."""
-    item = content.indicator
+def figures_table(item: Indicator, found: Grid, caption: str, names: Mapping[str, str]) -> Table:
+    """The figure of each zone with its two counts and its interval. ``names``: the French name of each zone."""
     parts = SHARES if item.kind is Kind.PARITY else ("Numérateur", "Dénominateur")
-    lines = [(zone, figure(rows, item.code, period.code, zone)) for zone in content.zones]
-    return Table(
-        f"{t.period_label(period)}, par zone",
-        ("Zone", "Valeur", *parts, INTERVAL),
-        tuple((territory.label(zone), *_cells(item, shown)) for zone, shown in lines),
-    )
+    lines = [(names[zone], figure) for zone, (figure,) in found.lines if figure]
+    return Table(caption, ("Zone", "Valeur", *parts, INTERVAL), tuple((name, *_cells(item, figure)) for name, figure in lines))
+
+
+def counts_table(item: Indicator, found: Grid, caption: str, spans: Mapping[str, str], names: Mapping[str, str]) -> Table:
+    """The count of each zone over each span, by the French names of both."""
+    return _table(item, found, caption, "Zone", names, spans)
 
 
 def _cells(item: Indicator, shown: Figure) -> tuple[Cell, ...]:
@@ -115,58 +143,51 @@ def _part(item: Indicator, value: float, *, below: bool = False) -> Cell:
     return Cell(t.number(value), numeric=True)
 
 
-def breakdown_table(rows: pd.DataFrame, item: Indicator, dimension: str, period: Period) -> Table | None:
-    """The figures of one breakdown for all the QPVs, the rest of the city and the whole city; None where nobody delivers it."""
-    here = rows[(rows["dimension"] == dimension) & (rows["period"] == period.code)]
-    zones = {QPV: "Ensemble des QPV", HORS_QPV: "Hors QPV", VILLE: "Ville entière"}
-    shown = [zone for zone in zones if zone in set(here["zone"])]
-    if not shown:
-        return None
-    return Table(
-        f"Par {t.lower_first(DIMENSIONS[dimension].label)}, {t.period_label(period)}",
-        (DIMENSIONS[dimension].label, *(zones[zone] for zone in shown)),
-        tuple(
-            (category.label, *(value_cell(item, figure(here, item.code, period.code, zone, dimension, category.code)) for zone in shown))
-            for category in DIMENSIONS[dimension].categories
-        ),
-    )
+def breakdown_table(item: Indicator, dimension: str, found: Grid, caption: str, names: Mapping[str, str]) -> Table:
+    """The figures of one breakdown, one column for each zone, the whole last."""
+    labels = {category.code: category.label for category in DIMENSIONS[dimension].categories} | {ENSEMBLE: WHOLE}
+    return _table(item, found, caption, DIMENSIONS[dimension].label, labels, names)
 
 
-def value_cell(item: Indicator, shown: Figure) -> Cell:
-    """A figure in its unit, or its state."""
-    return Cell(bare(item, shown), shown.status, numeric=True)
+def value_cell(item: Indicator, shown: Figure | None) -> Cell:
+    """A figure in its unit, or its state; a dash for one that the reader's grid does not hold."""
+    return Cell(bare(item, shown), shown.status, numeric=True) if shown else OUTSIDE
 
 
-def history_table(rows: pd.DataFrame, content: Sheet, territory: Territory) -> Table:
-    """The figure of each zone that ever has one, period by period, the newest first; a break is written where it falls."""
-    whole = rows[rows["dimension"] == ENSEMBLE]
-    told = set(whole.loc[whole["status"] == Status.OK, "zone"]) or set(content.zones)
-    zones = [zone for zone in content.zones if zone in told]
-    lines: list[tuple[str | Cell, ...]] = [
-        (
-            _period(content, position),
-            *(value_cell(content.indicator, figure(whole, content.indicator.code, period.code, zone)) for zone in zones),
-        )
-        for position, period in reversed(list(enumerate(content.periods)))
-    ]
-    return Table(f"{content.indicator.label}, par période", ("Période", *(territory.label(zone) for zone in zones)), tuple(lines))
+def history_table(content: Sheet, found: Grid, caption: str, names: Mapping[str, str]) -> Table:
+    """The figure of each zone, period by period, the newest first; a break is written where it falls."""
+    labels = {code: _period(content, Period.parse(code)) for code, _ in found.lines}
+    return _table(content.indicator, found, caption, "Période", labels, names)
 
 
-def untold(rows: pd.DataFrame, content: Sheet, territory: Territory) -> str:
-    """Which zones the history leaves out, having no figure in any period; nothing where it leaves none out."""
-    table = history_table(rows, content, territory)
-    left_out = [label for zone in content.zones if (label := territory.label(zone)) not in table.columns]
-    return f"Sans aucun chiffre, et laissés de côté{t.NBSP}: {t.joined(left_out)}." if left_out else ""
+def _table(item: Indicator, found: Grid, caption: str, head: str, lines: Mapping[str, str], columns: Mapping[str, str]) -> Table:
+    """Figures in lines and columns, with the French name of each."""
+    rows: list[tuple[str | Cell, ...]] = [(lines[code], *(value_cell(item, figure) for figure in line)) for code, line in found.lines]
+    return Table(caption, (head, *(columns[code] for code in found.columns)), tuple(rows))
 
 
-def _period(content: Sheet, position: int) -> str:
+def _period(content: Sheet, period: Period) -> str:
     """A period, and the breaks that part it from the one before."""
-    period = content.periods[position]
+    position = content.periods.index(period)
     crossed: list[SeriesBreak] = []
     if position:
         before = content.periods[position - 1]
         crossed = [item for item in content.breaks if item.separates(before, period)]
     return t.period_label(period) + "".join(f", rupture{t.NBSP}: {t.lower_first(item.label)}" for item in crossed)
+
+
+def marked(table: Table) -> Table:
+    """The table with the mark in place of the words for what is hidden."""
+    rows = tuple(tuple(released.marked(cell) if isinstance(cell, Cell) else cell for cell in row) for row in table.rows)
+    return Table(table.caption, table.columns, rows)
+
+
+def legend(blocks: Sequence[Block]) -> str:
+    """What the mark and the dash mean, if some table of the page bears them."""
+    written = [block.markup for block in blocks if isinstance(block, Html | Fold)]
+    dash = f'nul">{OUTSIDE.text}</td>'
+    said = [released.legend(blocks), DASH if any(dash in text for text in written) else ""]
+    return " ".join(text for text in said if text)
 
 
 def definition_table(content: Sheet, territory: Territory) -> Table:

@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from connectors.objectives import TargetDeclared
 from connectors.settings import BreakDeclared
 from connectors.source import Source
-from dashboard.components.sheet_tables import catalogue, files_table, history_table, provenance_table, untold
+from dashboard.components.sheet_tables import catalogue, files_table, provenance_table
 from dashboard.definitions import declared_rows
 from dashboard.navigation import HERE
+from dashboard.sheet_reading import zone_names
 from dashboard.sheets import local_rows, main_zone, next_due, overview, own_periods, sheet
 from indicators.period import Period
 from indicators.registry import indicators
@@ -131,16 +132,15 @@ def test_the_target_of_the_copil_is_told_with_its_steps_and_its_source():
     assert local("R2")["Cible du copil"] == "Aucune cible fixée"
 
 
-def test_the_history_writes_a_break_where_it_falls_and_leaves_out_zones_without_any_figure():
-    content = sheet(FULL, indicators()["N3.4"])
-    rows = FULL.values[FULL.values["indicator"] == "N3.4"]
-    table = history_table(rows, content, FULL.settings.territory)
-    assert [row[0] for row in table.rows] == ["T3 2022, rupture\u00a0: nouveau logiciel", "T2 2022", "T1 2022"]
-    assert table.columns == ("Période", "Ensemble des QPV", "Ville entière")
-    assert [cell.text for cell in table.rows[0][1:]] == ["65\u00a0%", "65\u00a0%"]
-    assert untold(rows, content, FULL.settings.territory) == (
-        "Sans aucun chiffre, et laissés de côté\u00a0: Beau-Marais, Fort-Nieulay, Hors QPV et Non localisé."
-    )
+def test_the_history_writes_a_break_where_it_falls_and_leaves_out_zones_without_any_figure(monkeypatch):
+    test = run(FULL, monkeypatch, i="N3.4", t=QUARTER)
+    cells = re.findall(r"<t[hd][^>]*>([^<]*)", body(test))
+    head = cells.index("Période")
+    assert [unescape(cell) for cell in cells[head : head + 6]] == [
+        *("Période", "Ensemble des QPV", "Ville entière"),
+        *("T3 2022, rupture\u00a0: nouveau logiciel", "65\u00a0%", "65\u00a0%"),
+    ]
+    assert "Sans aucun chiffre, et laissés de côté\u00a0: Beau-Marais, Fort-Nieulay, Hors QPV et Non localisé." in written(test)
 
 
 def test_periods_are_the_shortest_there_are():
@@ -169,7 +169,7 @@ def test_the_list_gives_the_last_known_figure_with_its_period():
 
 
 def test_the_list_links_each_sheet_and_keeps_each_state():
-    text = catalogue([line(code) for code in ("N2.8-cej", "N2.6-garde_enfant", "N3.6")], "Titre", FULL.settings.territory)
+    text = catalogue([line(code) for code in ("N2.8-cej", "N2.6-garde_enfant", "N3.6")], "Titre", zone_names(FULL))
     assert re.findall(r'href="([^"]+)"', text) == [f"/indicateurs?i={code}" for code in ("N2.8-cej", "N2.6-garde_enfant", "N3.6")]
     assert '<td class="etat-present nombre">20,9 pour 100</td>' in text
     assert '<td class="etat-secret nombre">non publié (secret statistique)</td>' in text
