@@ -83,8 +83,14 @@ class Reading:
         return sheet_figures.told(self.board, self.item, window, zone, self.period)
 
     def outside(self, zone: str) -> bool:
-        """Whether the reader's grid holds no total of a zone."""
-        return all(self.told(window, zone) is None for window in self.windows)
+        """Whether a zone has a total that the reader's grid does not hold."""
+        own = not self.together or zone not in self.board.settings.territory.qpv_codes()
+        return own and all(self.told(window, zone) is None for window in self.windows)
+
+    @property
+    def together(self) -> bool:
+        """Whether a source counts all the QPVs together: a figure of one of them is without object."""
+        return any(not source.each_qpv and set(self.item.measures) & set(source.measures) for source in self.board.declared)
 
     @property
     def detail_window(self) -> Window:

@@ -112,6 +112,8 @@ def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Perio
         row = sentences_explained.decomposition_row(decompose(here, indicators(), dimension), indicator, period.code, QPV, dimension)
         if row.status is Status.OK:
             said.append(sentences_explained.decomposition(row))
+    if not _shown(board, indicator, period, *board.settings.territory.qpv_codes(period)):
+        return said
     parts = sentences_explained.parts(contributions(here, indicators()), indicator.code, period.code, board.settings.territory)
     told = sentences_explained.contributions(parts)
     return [*said, told] if told else said

@@ -28,6 +28,7 @@ from indicators.windows import Window
 TOO_SMALL = "Effectifs trop petits pour ce public"
 FOLLOWED = "La coordination suit cet indicateur ; la fiche ci-dessous dit ce qu'il mesure, et d'où il vient."
 REST = f"Reste de la ville{t.NBSP}: hors QPV et adresses non localisées."
+TOGETHER = f"Par quartier{t.NBSP}: sans objet, une source compte les QPV ensemble."
 TARGET_ELSEWHERE = f"Cible du copil{t.NBSP}: suivie par la coordination, effectifs trop petits pour ce public."
 
 
@@ -133,7 +134,7 @@ def _inside(span: str) -> str:
 def _grid(reading: Reading, small: Sequence[str]) -> str:
     """Which spans and which grid an edition's sheet shows, and what is left out of it, in one line."""
     item, shown = reading.item, {zone for zone, _ in reading.by_zone(*reading.windows).lines}
-    said = [_covers(reading), *([REST] if HORS_QPV in shown else [])]
+    said = [_covers(reading), *([REST] if HORS_QPV in shown else []), *([TOGETHER] if QPV in shown and reading.together else [])]
     if item.breakdowns:
         detailed = len(small) < len(item.breakdowns)
         said.append(reading.no_detail() or (released.limit(reading.board, _unit(reading)) if detailed else ""))
