@@ -36,9 +36,14 @@ def data_set(rows: tuple[Row, ...], period: str = "2023-T4") -> DataSet:
     return DataSet(rows, tuple((source, measure, None) for source, measure in providers), (period,))
 
 
-def same(one: DataSet, other: DataSet) -> None:
-    for left, right in zip(figures(one), figures(other), strict=True):
-        pd.testing.assert_frame_equal(left, right, rtol=1e-12)
+def difference(one: DataSet, other: DataSet) -> str:
+    """The first difference between the figures of two data sets, as pandas tells it; empty when they have the same."""
+    try:
+        for left, right in zip(figures(one), figures(other), strict=True):
+            pd.testing.assert_frame_equal(left, right, rtol=1e-12)
+    except AssertionError as told:
+        return str(told)
+    return ""
 
 
 @few
@@ -47,7 +52,7 @@ def test_the_order_of_the_rows_and_providers_does_not_matter(drawn: DataSet, ran
     rows, providers = list(drawn.rows), list(drawn.providers)
     random.shuffle(rows)  # type: ignore[attr-defined]
     random.shuffle(providers)  # type: ignore[attr-defined]
-    same(drawn, DataSet(tuple(rows), tuple(providers), drawn.periods))
+    assert difference(drawn, DataSet(tuple(rows), tuple(providers), drawn.periods)) == ""
 
 
 @few
@@ -61,7 +66,7 @@ def test_a_flow_told_by_month_gives_the_same_quarter(numbers: list[int], data: s
         second = data.draw(st.integers(0, row.value - first))
         shares = (first, second, row.value - first - second) if row.measure != "presents" else (first, second, row.value)
         monthly += [replace(row, period=f"2023-{month}", value=share) for month, share in zip((10, 11, 12), shares, strict=True)]
-    same(data_set(rows), data_set(tuple(monthly)))
+    assert difference(data_set(rows), data_set(tuple(monthly))) == ""
 
 
 @few
@@ -71,7 +76,7 @@ def test_two_sources_that_share_the_counts_give_the_same_totals(numbers: list[in
     shares = [data.draw(st.integers(0, row.value)) for row in rows]
     one = [replace(row, value=share) for row, share in zip(rows, shares, strict=True)]
     other = [replace(row, source="b", value=row.value - share) for row, share in zip(rows, shares, strict=True)]
-    same(data_set(rows), data_set((*one, *other)))
+    assert difference(data_set(rows), data_set((*one, *other))) == ""
 
 
 @few
@@ -82,7 +87,7 @@ def test_the_city_told_by_its_totals_gives_the_same_figures_for_all_qpvs(numbers
     city = {measure: sum(row.value for row in rows if row.measure == measure) for measure in COUNTED}
     told = [row for row in rows if row.zone != "HORS_QPV"]
     told += [Row("a", measure, "VILLE", "2023-T4", TOTAL, "ok", value) for measure, value in city.items()]
-    same(data_set(rows), data_set(tuple(told)))
+    assert difference(data_set(rows), data_set(tuple(told))) == ""
 
 
 def merged(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -176,6 +181,18 @@ def test_the_residents_missing_would_close_the_gap(numbers: list[int]) -> None:
     after = figures(data_set(fairer))[1]
     left = after[(after["indicator"] == "acces") & (after["zone"] == "QP062901")]["points"].iloc[0]
     assert abs(left) <= 100 * 0.5 / seekers + 1e-9
+
+
+@few
+@given(tables)
+def test_no_more_residents_are_missing_than_there_are_nor_more_in_excess_than_entered(numbers: list[int]) -> None:
+    values, gaps = figures(data_set(quarter(numbers)))
+    beside = gaps[gaps["status"] == "ok"].merge(values, on=VALUES_KEY, suffixes=("", "_of_zone"))
+    ends = beside[["residents_low", "residents_to_parity", "residents_high"]]
+    assert ends.apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    assert (beside["residents_low"] >= -beside["numerator"]).all()
+    persons = beside["indicator"].map(lambda code: INDICATORS[code].kind is Kind.PROPORTION).astype(bool)
+    assert (beside["residents_high"] <= beside["denominator"] - beside["numerator"])[persons].all()
 
 
 @few

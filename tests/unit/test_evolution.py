@@ -243,5 +243,5 @@ def test_money_and_published_values_have_no_evolution_here() -> None:
 
 def test_empty_frames_give_empty_frames() -> None:
     values, found = figures({T4: STEADY})
-    EVOLUTIONS.validate(evolutions(values.iloc[:0], INDICATORS, (), CITY, Against.YEAR_AGO), lazy=True)
-    GAP_EVOLUTIONS.validate(gap_evolutions(found.iloc[:0], INDICATORS, (), CITY, Against.YEAR_AGO), lazy=True)
+    assert EVOLUTIONS.validate(evolutions(values.iloc[:0], INDICATORS, (), CITY, Against.YEAR_AGO), lazy=True).empty
+    assert GAP_EVOLUTIONS.validate(gap_evolutions(found.iloc[:0], INDICATORS, (), CITY, Against.YEAR_AGO), lazy=True).empty
