@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.budget_lines import BARS, draw_lines, widest
-from dashboard.charts.drawing import NOTE, Ink, across, blank, head, write
+from dashboard.charts.drawing import NOTE, Drawing, Ink, across, blank, head, write
 from indicators import typography as t
 from indicators.grant import PlanStep
 from indicators.period import Frequency, Period
@@ -60,16 +60,16 @@ class Exercise:
 
 def budget_chart(exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow, lines: Sequence[BudgetRow]) -> go.Figure:
     """The cumulated payments (a point a month end, then the day read) and the lines of the grant, both in their order."""
-    figure = blank(HEIGHT, top=52, bottom=30)
-    _axes(figure, exercise, total, lines)
-    _pace(figure, exercise, total)
+    drawing = blank(HEIGHT, top=52, bottom=30)
+    _axes(drawing, exercise, total, lines)
+    _pace(drawing, exercise, total)
     if exercise.plan:
-        _plan(figure, exercise)
-    _spent(figure, exercise, paid, total)
+        _plan(drawing, exercise)
+    _spent(drawing, exercise, paid, total)
     if not exercise.over:
-        _year_end(figure, exercise, total)
-    draw_lines(figure, lines, over=exercise.over, judged=total.planned is None)
-    return figure
+        _year_end(drawing, exercise, total)
+    draw_lines(drawing, lines, over=exercise.over, judged=total.planned is None)
+    return drawing.figure()
 
 
 def _thousands(amount: Decimal) -> float:
@@ -82,7 +82,7 @@ def _top(total: BudgetRow) -> float:
     return max(grant, _thousands(total.paid), min(_thousands(total.projected_high or Decimal(0)), 1.4 * grant))
 
 
-def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: Sequence[BudgetRow]) -> None:
+def _axes(drawing: Drawing, exercise: Exercise, total: BudgetRow, lines: Sequence[BudgetRow]) -> None:
     months, month = [], Period.of(exercise.first_day, Frequency.MONTH)
     while month.first_day <= exercise.last_day:
         months.append(month)
@@ -91,7 +91,7 @@ def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: Sequen
     top = _top(total)
     quarters = [grant * share / 4 for share in range(5)]
     axis = {key: value for key, value in theme.template().layout.xaxis.to_plotly_json().items() if key != "showline"}
-    figure.update_layout(
+    drawing.layout.update(
         barmode="overlay",
         xaxis={
             "domain": [across(x) for x in CUMUL],
@@ -116,36 +116,36 @@ def _axes(figure: go.Figure, exercise: Exercise, total: BudgetRow, lines: Sequen
             "showgrid": False,
             "anchor": "y2",
             "tickvals": [0, 100],
+            "ticktext": ["0", f"100{t.NBSP}%"],
         },
         yaxis2={"range": [-0.5, len(lines) - 0.5], "showticklabels": False, "anchor": "x2", "fixedrange": True, "zeroline": False},
     )
-    figure.update_xaxes(ticktext=["0", f"100{t.NBSP}%"], selector={"anchor": "y2"})
-    head(figure, "Dépense cumulée, en k€", 0, line=2)
-    head(figure, "■ dépensé", 0, Ink(14, theme.QPV, 600))
+    head(drawing, "Dépense cumulée, en k€", 0, line=2)
+    head(drawing, "■ dépensé", 0, Ink(14, theme.QPV, 600))
     level = 1 + 15 / (HEIGHT - 82)
     dotted = {"color": theme.REST, "width": 2.5, "dash": "dot"}
-    figure.add_shape(type="line", xref="paper", yref="paper", x0=across(96), x1=across(122), y0=level, y1=level, line=dotted)
-    head(figure, "rythme linéaire", 130, Ink(14, theme.INK_2))
+    drawing.shape(type="line", xref="paper", yref="paper", x0=across(96), x1=across(122), y0=level, y1=level, line=dotted)
+    head(drawing, "rythme linéaire", 130, Ink(14, theme.INK_2))
 
 
-def _pace(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
+def _pace(drawing: Drawing, exercise: Exercise, total: BudgetRow) -> None:
     grant = _thousands(total.granted)
-    figure.add_shape(type="line", x0=0, x1=exercise.days, y0=grant, y1=grant, line={"color": theme.INK, "width": 2})
+    drawing.shape(type="line", x0=0, x1=exercise.days, y0=grant, y1=grant, line={"color": theme.INK, "width": 2})
     text = f"Subvention {exercise.funder} {exercise.year}{t.NBSP}: {t.euros(total.granted)}"
     if total.carried_over:
         text += f", plus {t.euros(total.carried_over)} reportés"
-    write(figure, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
-    figure.add_trace(
+    write(drawing, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
+    drawing.trace(
         go.Scatter(
             x=[0, exercise.days], y=[0, grant], mode="lines", line={"color": theme.REST, "width": 2.5, "dash": "dot"}, hoverinfo="skip"
         )
     )
 
 
-def _plan(figure: go.Figure, exercise: Exercise) -> None:
+def _plan(drawing: Drawing, exercise: Exercise) -> None:
     """The plan as a second line: thin, its steps marked, so that it is never taken for the linear pace nor for a prolongation."""
-    head(figure, PLAN_KEY, 262, Ink(14, theme.INK_2))
-    figure.add_trace(
+    head(drawing, PLAN_KEY, 262, Ink(14, theme.INK_2))
+    drawing.trace(
         go.Scatter(
             x=[0, *(exercise.day(step.day) for step in exercise.plan)],
             y=[0, *(_thousands(step.amount) for step in exercise.plan)],
@@ -162,10 +162,10 @@ def _plan(figure: go.Figure, exercise: Exercise) -> None:
     )
 
 
-def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
+def _spent(drawing: Drawing, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
     start = (exercise.first_day - timedelta(days=1), Decimal(0))
     points = [start, *paid]
-    figure.add_trace(
+    drawing.trace(
         go.Scatter(
             x=[exercise.day(day) for day, _ in points],
             y=[_thousands(amount) for _, amount in points],
@@ -177,12 +177,12 @@ def _spent(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Dec
     )
     x, y = exercise.read_at, _thousands(total.paid)
     colour = theme.INK_2 if abs(total.judged_points) <= ON_PACE else theme.UNFAVOURABLE
-    figure.add_shape(type="line", x0=x, x1=x, y0=y, y1=_thousands(total.expected), line={"color": colour, "width": 2})
-    figure.add_trace(go.Scatter(x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip", marker=READ))
-    _read(figure, exercise, paid, total)
+    drawing.shape(type="line", x0=x, x1=x, y0=y, y1=_thousands(total.expected), line={"color": colour, "width": 2})
+    drawing.trace(go.Scatter(x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip", marker=READ))
+    _read(drawing, exercise, paid, total)
 
 
-def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
+def _read(drawing: Drawing, exercise: Exercise, paid: Sequence[tuple[date, Decimal]], total: BudgetRow) -> None:
     """What is paid on the day read, in words: below the line where it leaves room, else in the empty corner above the pace."""
     on = min(exercise.on, exercise.last_day)
     top = _top(total)
@@ -198,8 +198,8 @@ def _read(figure: go.Figure, exercise: Exercise, paid: Sequence[tuple[date, Deci
         place |= {"xanchor": "right", "align": "right"}
     shift = -8 if room_below else 8
     text = f"Au {t.day_and_month(on)}{t.NBSP}: {t.kilo_euros(total.paid)} dépensés"
-    write(figure, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
-    write(figure, _beside(exercise, total), x, y, BLUE, xshift=shift, yshift=lines[1], **place)
+    write(drawing, text, x, y, Ink(14, theme.QPV, 700), xshift=shift, yshift=lines[0], **place)
+    write(drawing, _beside(exercise, total), x, y, BLUE, xshift=shift, yshift=lines[1], **place)
 
 
 def _beside(exercise: Exercise, total: BudgetRow) -> str:
@@ -212,12 +212,12 @@ def _beside(exercise: Exercise, total: BudgetRow) -> str:
     return f"{t.kilo_euros(abs(ahead))} {'au-dessus du' if ahead > 0 else 'sous le'} {measure}"
 
 
-def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
+def _year_end(drawing: Drawing, exercise: Exercise, total: BudgetRow) -> None:
     if total.projected_low is None or total.projected_high is None:
         return
     now, paid = exercise.read_at, _thousands(total.paid)
     low, high = _thousands(total.projected_low), _thousands(total.projected_high)
-    figure.add_trace(
+    drawing.trace(
         go.Scatter(
             x=[now, exercise.days, exercise.days, now],
             y=[paid, high, low, paid],
@@ -229,7 +229,7 @@ def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
         )
     )
     middle = (low + high) / 2
-    figure.add_trace(
+    drawing.trace(
         go.Scatter(
             x=[now, exercise.days],
             y=[paid, middle],
@@ -240,6 +240,6 @@ def _year_end(figure: go.Figure, exercise: Exercise, total: BudgetRow) -> None:
     )
     place = {"xref": "x", "yref": "y", "xshift": 8}
     middle = min(middle, _top(total))
-    write(figure, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=18, **place)
-    write(figure, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, **place)
-    write(figure, "prolongement", exercise.days, middle, NOTE, yshift=-17, **place)
+    write(drawing, "Fin d'année", exercise.days, middle, Ink(14, theme.QPV, 700), yshift=18, **place)
+    write(drawing, f"{t.number(low)} à {t.number(high)}{t.NBSP}k€", exercise.days, middle, BLUE, **place)
+    write(drawing, "prolongement", exercise.days, middle, NOTE, yshift=-17, **place)

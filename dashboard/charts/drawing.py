@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import floor, log10
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -34,10 +36,40 @@ HEAD = Ink(14, theme.INK_2, 600)
 NOTE = Ink(theme.NOTE_SIZE, theme.INK_2)
 
 
-def write(figure: go.Figure, text: str, x: float, y: float, ink: Ink, **place: object) -> None:
-    """Write a text on a figure, its left end at ``x`` and its middle at ``y`` unless ``place`` (annotation attributes) says otherwise."""
-    figure.add_annotation(
-        **{
+@dataclass(frozen=True)
+class Drawing:
+    """A chart being made: its parts are gathered and handed to plotly at once, since each one added apart has all the others checked again.
+
+    ``layout`` holds attributes by name, each given whole.
+    """
+
+    layout: dict[str, Any]
+    _traces: list[go.Scatter | go.Bar] = field(default_factory=list)
+    _notes: list[Mapping[str, Any]] = field(default_factory=list)
+    _shapes: list[Mapping[str, Any]] = field(default_factory=list)
+
+    def note(self, attributes: Mapping[str, Any]) -> None:
+        """Add an annotation."""
+        self._notes.append(attributes)
+
+    def shape(self, **attributes: Any) -> None:
+        """Add a shape."""
+        self._shapes.append(attributes)
+
+    def trace(self, trace: go.Scatter | go.Bar) -> None:
+        """Add a series of marks, a line or bars."""
+        self._traces.append(trace)
+
+    def figure(self) -> go.Figure:
+        """The chart; ``ValueError`` when plotly refuses a part of it."""
+        parts = {"annotations": self._notes, "shapes": self._shapes}
+        return go.Figure(self._traces, {**self.layout, **{name: found for name, found in parts.items() if found}})
+
+
+def write(drawing: Drawing, text: str, x: float, y: float, ink: Ink, **place: object) -> None:
+    """Write a text on a drawing, its left end at ``x`` and its middle at ``y`` unless ``place`` (annotation attributes) says otherwise."""
+    drawing.note(
+        {
             "text": text,
             "x": x,
             "y": y,
@@ -47,28 +79,26 @@ def write(figure: go.Figure, text: str, x: float, y: float, ink: Ink, **place: o
             "align": "left",
             "showarrow": False,
             **place,
-        },
-        font={"size": ink.size, "color": ink.colour, "weight": ink.weight},
+            "font": {"size": ink.size, "color": ink.colour, "weight": ink.weight},
+        }
     )
 
 
-def head(figure: go.Figure, text: str, pixels: float, ink: Ink = HEAD, line: int = 1) -> None:
+def head(drawing: Drawing, text: str, pixels: float, ink: Ink = HEAD, line: int = 1) -> None:
     """Write a column's heading above the drawing; ``line`` 1 is just above it, 2 one line higher."""
-    write(figure, text, across(pixels), 1, ink, yref="paper", yanchor="bottom", yshift=6 + 19 * (line - 1))
+    write(drawing, text, across(pixels), 1, ink, yref="paper", yanchor="bottom", yshift=6 + 19 * (line - 1))
 
 
-def blank(height: int, *, top: int = 50, bottom: int = 40) -> go.Figure:
-    """An empty figure with the template and the margins; ``height`` may not exceed what one screen shows."""
+def blank(height: int, *, top: int = 50, bottom: int = 40) -> Drawing:
+    """An empty drawing with the template and the margins; ``height`` may not exceed what one screen shows."""
     if height > theme.MAX_HEIGHT:
         raise ValueError(f"A chart of {height} pixels does not fit on the committee's screen.")
-    figure = go.Figure()
-    figure.update_layout(template=theme.template(), height=height, margin={"l": MARGIN, "r": MARGIN, "t": top, "b": bottom})
-    return figure
+    return Drawing({"template": theme.template(), "height": height, "margin": {"l": MARGIN, "r": MARGIN, "t": top, "b": bottom}})
 
 
-def band(figure: go.Figure, y: float, half: float = 0.5) -> None:
+def band(drawing: Drawing, y: float, half: float = 0.5) -> None:
     """A light band behind a row, across the whole chart."""
-    figure.add_shape(type="rect", xref="paper", x0=0, x1=1, y0=y - half, y1=y + half, fillcolor=theme.BAND, line_width=0, layer="below")
+    drawing.shape(type="rect", xref="paper", x0=0, x1=1, y0=y - half, y1=y + half, fillcolor=theme.BAND, line_width=0, layer="below")
 
 
 def steps(low: float, high: float, wanted: int = 4) -> list[float]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.drawing import LABEL, NOTE, Ink, across, blank, head, write
+from dashboard.charts.drawing import LABEL, NOTE, Drawing, Ink, across, blank, head, write
 from dashboard.components.released import MARK
 from indicators import typography as t
 from indicators.sentences import capital
@@ -55,14 +55,14 @@ def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str, 
 
     ``since`` and ``over`` are the spans of the steps and of the exits, written above them; ``remarks`` are lines written under the exits.
     """
-    figure = blank(HEIGHT, top=52, bottom=16)
-    _axes(figure, steps, exits)
-    head(figure, "Personnes à chaque étape", STEPS[0], line=2)
-    head(figure, since, STEPS[0], Ink(14, theme.INK_2))
+    drawing = blank(HEIGHT, top=52, bottom=16)
+    _axes(drawing, steps, exits)
+    head(drawing, "Personnes à chaque étape", STEPS[0], line=2)
+    head(drawing, since, STEPS[0], Ink(14, theme.INK_2))
     rows = _rows(steps, exits)
     for position, step in enumerate(steps):
-        _step(figure, step, rows[0] - 1 - position)
-    figure.add_shape(
+        _step(drawing, step, rows[0] - 1 - position)
+    drawing.shape(
         type="line",
         xref="paper",
         yref="paper",
@@ -72,16 +72,16 @@ def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str, 
         y1=1.1,
         line={"color": theme.RULE, "width": 1.5},
     )
-    head(figure, f"Situation à la sortie, {over}" if over else "Situation à la sortie", RULE_AT + 28, line=2)
+    head(drawing, f"Situation à la sortie, {over}" if over else "Situation à la sortie", RULE_AT + 28, line=2)
     if exits:
-        head(figure, "■ sortie dynamique", RULE_AT + 28, Ink(14, theme.QPV, 600))
-        head(figure, "■", RULE_AT + 178, Ink(14, theme.REST))
-        head(figure, "autre sortie", RULE_AT + 194, Ink(14, theme.INK_2))
+        head(drawing, "■ sortie dynamique", RULE_AT + 28, Ink(14, theme.QPV, 600))
+        head(drawing, "■", RULE_AT + 178, Ink(14, theme.REST))
+        head(drawing, "autre sortie", RULE_AT + 194, Ink(14, theme.INK_2))
     for position, bar in enumerate(exits):
-        _exit(figure, bar, rows[1] - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
+        _exit(drawing, bar, rows[1] - 1 - position, first=position == 0 or exits[position - 1].family != bar.family)
     for position, remark in enumerate(remarks, len(exits)):
-        write(figure, remark, across(RULE_AT + 28), rows[1] - 1 - position, Ink(15, theme.INK_2), yref="y2")
-    return figure
+        write(drawing, remark, across(RULE_AT + 28), rows[1] - 1 - position, Ink(15, theme.INK_2), yref="y2")
+    return drawing.figure()
 
 
 def _rows(steps: Sequence[Step], exits: Sequence[ExitBar]) -> tuple[int, int]:
@@ -90,13 +90,13 @@ def _rows(steps: Sequence[Step], exits: Sequence[ExitBar]) -> tuple[int, int]:
     return left, max(len(exits), left)
 
 
-def _axes(figure: go.Figure, steps: Sequence[Step], exits: Sequence[ExitBar]) -> None:
+def _axes(drawing: Drawing, steps: Sequence[Step], exits: Sequence[ExitBar]) -> None:
     hidden = {"showgrid": False, "showticklabels": False, "fixedrange": True, "zeroline": False}
     most = max([step.figure.value for step in steps if step.figure.known], default=1.0)
     rows = _rows(steps, exits)
     room = ROOM_FOR_NOTE if any(bar.note for bar in exits) else 1.0
     widest = max([bar.figure.value for bar in exits if bar.figure.known], default=1.0)
-    figure.update_layout(
+    drawing.layout.update(
         barmode="overlay",
         xaxis={**hidden, "domain": [across(x) for x in STEPS], "range": [0, max(most, 1.0)]},
         yaxis={**hidden, "range": [-0.5, rows[0] - 0.5]},
@@ -105,14 +105,14 @@ def _axes(figure: go.Figure, steps: Sequence[Step], exits: Sequence[ExitBar]) ->
     )
 
 
-def _absent(figure: go.Figure, found: Figure, y: float, **place: object) -> None:
-    write(figure, MARK if found.status is Status.SECRET else capital(t.absent(found.status)), 0, y, Ink(15, theme.INK_2), **place)
+def _absent(drawing: Drawing, found: Figure, y: float, **place: object) -> None:
+    write(drawing, MARK if found.status is Status.SECRET else capital(t.absent(found.status)), 0, y, Ink(15, theme.INK_2), **place)
 
 
-def _step(figure: go.Figure, step: Step, y: float) -> None:
-    write(figure, step.label, across(10), y, LABEL, yref="y")
+def _step(drawing: Drawing, step: Step, y: float) -> None:
+    write(drawing, step.label, across(10), y, LABEL, yref="y")
     if not step.figure.known:
-        _absent(figure, step.figure, y, xref="x", yref="y")
+        _absent(drawing, step.figure, y, xref="x", yref="y")
         return
     value = step.figure.value
     marker: dict[str, object] = {"color": theme.QPV, "line": {"width": 0}}
@@ -122,21 +122,21 @@ def _step(figure: go.Figure, step: Step, y: float) -> None:
             "line": {"color": theme.QPV, "width": 1.5},
             "pattern": {"shape": "/", "fgcolor": theme.QPV, "size": 7, "solidity": 0.2},
         }
-    figure.add_trace(go.Bar(x=[value], y=[y], orientation="h", width=2 * HALF_BAR, marker=marker, hoverinfo="skip"))
-    write(figure, t.number(value), value, y, Ink(20, theme.QPV, 700), xref="x", yref="y", xshift=10, yshift=8 if step.note else 0)
+    drawing.trace(go.Bar(x=[value], y=[y], orientation="h", width=2 * HALF_BAR, marker=marker, hoverinfo="skip"))
+    write(drawing, t.number(value), value, y, Ink(20, theme.QPV, 700), xref="x", yref="y", xshift=10, yshift=8 if step.note else 0)
     if step.note:
-        write(figure, step.note, value, y, NOTE, xref="x", yref="y", xshift=10, yshift=-13)
+        write(drawing, step.note, value, y, NOTE, xref="x", yref="y", xshift=10, yshift=-13)
 
 
-def _exit(figure: go.Figure, bar: ExitBar, y: float, *, first: bool) -> None:
+def _exit(drawing: Drawing, bar: ExitBar, y: float, *, first: bool) -> None:
     if first:
-        write(figure, bar.family, across(RULE_AT + 28), y, Ink(14, theme.INK, 600), yref="y2")
-    write(figure, bar.label, across(EXIT_LABELS_END), y, Ink(14, theme.INK), yref="y2", xanchor="right", align="right")
+        write(drawing, bar.family, across(RULE_AT + 28), y, Ink(14, theme.INK, 600), yref="y2")
+    write(drawing, bar.label, across(EXIT_LABELS_END), y, Ink(14, theme.INK), yref="y2", xanchor="right", align="right")
     if not bar.figure.known:
-        _absent(figure, bar.figure, y, xref="x2", yref="y2")
+        _absent(drawing, bar.figure, y, xref="x2", yref="y2")
         return
     colour = theme.QPV if bar.dynamic else theme.REST
-    figure.add_trace(
+    drawing.trace(
         go.Bar(
             x=[bar.figure.value],
             y=[y],
@@ -149,6 +149,6 @@ def _exit(figure: go.Figure, bar: ExitBar, y: float, *, first: bool) -> None:
         )
     )
     place = {"xref": "x2", "yref": "y2", "xshift": 8}
-    write(figure, t.number(bar.figure.value), bar.figure.value, y, Ink(16, theme.INK, 700), **place, yshift=8 if bar.note else 0)
+    write(drawing, t.number(bar.figure.value), bar.figure.value, y, Ink(16, theme.INK, 700), **place, yshift=8 if bar.note else 0)
     if bar.note:
-        write(figure, bar.note, bar.figure.value, y, NOTE, **place, yshift=-11)
+        write(drawing, bar.note, bar.figure.value, y, NOTE, **place, yshift=-11)

@@ -12,7 +12,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from dashboard import theme
-from dashboard.charts.drawing import NOTE, Ink, across, blank, steps, tick_text, write
+from dashboard.charts.drawing import NOTE, Drawing, Ink, across, blank, steps, tick_text, write
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences_rows import Figure
@@ -68,21 +68,21 @@ class _Place:
 def trends_chart(series: Sequence[Series], qpv_name: str = "habitants des QPV") -> go.Figure:
     """The first ``PANELS`` series, in the order given."""
     shown = list(series)[:PANELS]
-    figure = blank(HEIGHT, top=TOP, bottom=BOTTOM)
+    drawing = blank(HEIGHT, top=TOP, bottom=BOTTOM)
     for number, item in enumerate(shown):
         row = number // COLUMNS * COLUMNS
-        place = _axes(figure, number, item.periods, _top(shown[row : row + COLUMNS]))
-        _heading(figure, item, place)
+        place = _axes(drawing, number, item.periods, _top(shown[row : row + COLUMNS]))
+        _heading(drawing, item, place)
         for position in item.breaks:
             rule = {"color": theme.INK_2, "width": 1, "dash": "dash"}
-            figure.add_shape(type="line", x0=position - 0.5, x1=position - 0.5, y0=0, y1=1, line=rule, **_refs(place))
-        _line(figure, item, item.rest, place, ours=False)
-        _line(figure, item, item.qpv, place, ours=True)
-        _holes(figure, item, place)
-        _ends(figure, item, place)
+            drawing.shape(type="line", x0=position - 0.5, x1=position - 0.5, y0=0, y1=1, line=rule, **_refs(place))
+        _line(drawing, item, item.rest, place, ours=False)
+        _line(drawing, item, item.qpv, place, ours=True)
+        _holes(drawing, item, place)
+        _ends(drawing, item, place)
     if shown:
-        _names(figure, qpv_name)
-    return figure
+        _names(drawing, qpv_name)
+    return drawing.figure()
 
 
 def _top(row: Sequence[Series]) -> float:
@@ -94,7 +94,7 @@ def _refs(place: _Place) -> dict[str, str]:
     return {"xref": f"x{place.axis}", "yref": f"y{place.axis} domain"}
 
 
-def _axes(figure: go.Figure, number: int, periods: Sequence[Period], top: float) -> _Place:
+def _axes(drawing: Drawing, number: int, periods: Sequence[Period], top: float) -> _Place:
     row, column = divmod(number, COLUMNS)
     inner = HEIGHT - TOP - BOTTOM
     width = (theme.PAGE_WIDTH - 24 - LEFT - GUTTER * COLUMNS) / COLUMNS
@@ -104,7 +104,7 @@ def _axes(figure: go.Figure, number: int, periods: Sequence[Period], top: float)
     axis = "" if number == 0 else str(number + 1)
     ticks = steps(0, top, 3)
     marked = sorted({0, len(periods) - 1})
-    figure.update_layout(
+    drawing.layout.update(
         {
             f"xaxis{axis}": {
                 "domain": [across(left), across(left + width)],
@@ -130,14 +130,14 @@ def _axes(figure: go.Figure, number: int, periods: Sequence[Period], top: float)
     return _Place(axis, across(left), up / inner, top)
 
 
-def _heading(figure: go.Figure, item: Series, place: _Place) -> None:
+def _heading(drawing: Drawing, item: Series, place: _Place) -> None:
     above = {"yref": "paper", "yanchor": "bottom"}
-    write(figure, item.label, place.left, place.top, Ink(15, theme.INK, 700), yshift=44, **above)
-    write(figure, _marked(item.gap, item.gap_tone), place.left, place.top, _ink(item.gap_tone), yshift=25, **above)
+    write(drawing, item.label, place.left, place.top, Ink(15, theme.INK, 700), yshift=44, **above)
+    write(drawing, _marked(item.gap, item.gap_tone), place.left, place.top, _ink(item.gap_tone), yshift=25, **above)
     if item.change:
-        write(figure, item.change, place.left, place.top, NOTE, yshift=7, **above)
+        write(drawing, item.change, place.left, place.top, NOTE, yshift=7, **above)
         words, shift = _marked(item.verdict, item.tone), WORD * len(item.change) + 4
-        write(figure, words, place.left, place.top, _ink(item.tone), yshift=7, xshift=shift, **above)
+        write(drawing, words, place.left, place.top, _ink(item.tone), yshift=7, xshift=shift, **above)
 
 
 def _marked(words: str, tone: str) -> str:
@@ -148,14 +148,14 @@ def _ink(tone: str) -> Ink:
     return Ink(theme.NOTE_SIZE, theme.VERDICT_COLOUR.get(tone, theme.INK_2), 600)
 
 
-def _line(figure: go.Figure, item: Series, levels: Sequence[Figure], place: _Place, *, ours: bool) -> None:
+def _line(drawing: Drawing, item: Series, levels: Sequence[Figure], place: _Place, *, ours: bool) -> None:
     """A line per stretch without a break; plotly leaves the holes where a figure is missing."""
     colour, name = (theme.QPV, "QPV") if ours else (theme.REST, "Reste de la ville")
     edges = [0, *sorted(item.breaks), len(levels)]
     for first, last in pairwise(edges):
         stretch = range(first, last)
         known = [levels[position] for position in stretch]
-        figure.add_trace(
+        drawing.trace(
             go.Scatter(
                 x=list(stretch),
                 y=[level.value if level.known else None for level in known],
@@ -176,22 +176,22 @@ def _hover(name: str, period: Period, level: Figure) -> str:
     return f"{name}, {t.period_label(period)}{t.NBSP}: {t.out_of(level.numerator, level.denominator)}<extra></extra>"
 
 
-def _holes(figure: go.Figure, item: Series, place: _Place) -> None:
+def _holes(drawing: Drawing, item: Series, place: _Place) -> None:
     """A light band over the quarters without a figure of the QPVs, and why there is none."""
     for position, level in enumerate(item.qpv):
         if level.known:
             continue
-        figure.add_shape(
+        drawing.shape(
             type="rect", x0=position - 0.5, x1=position + 0.5, y0=0, y1=1, fillcolor=theme.BAND, line_width=0, layer="below", **_refs(place)
         )
         before = item.qpv[position - 1] if position else None
         if before is None or before.status is not level.status:
             at = {"xref": f"x{place.axis}", "yref": f"y{place.axis}", "yanchor": "top"}
-            write(figure, HOLES[level.status], position - 0.45, 0.97 * place.scale, Ink(12, theme.INK_2), **at)
+            write(drawing, HOLES[level.status], position - 0.45, 0.97 * place.scale, Ink(12, theme.INK_2), **at)
 
 
-def _ends(figure: go.Figure, item: Series, place: _Place) -> None:
-    """The last level of each side, as a mark and a figure, kept apart when they are close."""
+def _ends(drawing: Drawing, item: Series, place: _Place) -> None:
+    """The last level of each side, as a mark and a drawing, kept apart when they are close."""
     last = len(item.periods) - 1
     qpv, rest = item.qpv[last], item.rest[last]
     both = qpv.known and rest.known
@@ -204,7 +204,7 @@ def _ends(figure: go.Figure, item: Series, place: _Place) -> None:
             if ours
             else {"symbol": "diamond", "size": 9, "color": theme.WHITE, "line": {"width": 2, "color": theme.REST}}
         )
-        figure.add_trace(
+        drawing.trace(
             go.Scatter(
                 x=[last],
                 y=[side.value],
@@ -218,11 +218,11 @@ def _ends(figure: go.Figure, item: Series, place: _Place) -> None:
         shift = 0 if not both else 8 if ours == higher else -8
         text = t.rate(side.value, side.numerator, side.denominator, unit=False)
         ink = Ink(14, theme.QPV, 700) if ours else Ink(14, theme.INK_2)
-        write(figure, text, last, side.value, ink, xref=f"x{place.axis}", yref=f"y{place.axis}", xshift=10, yshift=shift)
+        write(drawing, text, last, side.value, ink, xref=f"x{place.axis}", yref=f"y{place.axis}", xshift=10, yshift=shift)
 
 
-def _names(figure: go.Figure, qpv_name: str) -> None:
+def _names(drawing: Drawing, qpv_name: str) -> None:
     """What the two lines are, once, under the panels."""
     below = {"yref": "paper", "yanchor": "top", "yshift": -24}
-    write(figure, f"● {qpv_name}", across(LEFT), 0, Ink(14, theme.QPV, 700), **below)
-    write(figure, "◇ reste de la ville", across(LEFT + 28 + 8.2 * len(qpv_name)), 0, Ink(14, theme.INK_2), **below)
+    write(drawing, f"● {qpv_name}", across(LEFT), 0, Ink(14, theme.QPV, 700), **below)
+    write(drawing, "◇ reste de la ville", across(LEFT + 28 + 8.2 * len(qpv_name)), 0, Ink(14, theme.INK_2), **below)

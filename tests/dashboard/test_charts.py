@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboard import theme
 from dashboard.charts import budget_chart, gaps_chart, parcours_chart
 from dashboard.charts.budget import Exercise
-from dashboard.charts.drawing import blank, steps, tick_text
+from dashboard.charts.drawing import LABEL, blank, steps, tick_text, write
 from dashboard.charts.parcours import ExitBar, Step
 from dashboard.components.readings import access_gaps
 from dashboard.shell.assets import FOLDER
@@ -216,12 +217,34 @@ def test_no_exit_at_all_leaves_the_remark_and_no_key():
 
 
 def test_the_check_for_covered_texts_can_fail():
-    figure = blank(200)
+    figure = blank(200).figure()
     figure.update_layout(xaxis={"range": [0, 1]}, yaxis={"range": [0, 1]})
     figure.add_annotation(text="deux mots", x=0.5, y=0.5, xanchor="left", yanchor="middle", font={"size": 15, "weight": 400})
     figure.add_annotation(text="et deux autres", x=0.52, y=0.5, xanchor="left", yanchor="middle", font={"size": 15, "weight": 400})
     assert len(boxes(figure)) == 2
     assert overlaps(figure) == [("deux mots", "et deux autres")]
+
+
+def test_a_drawing_hands_over_all_it_was_given_in_order():
+    drawing = blank(200, top=60)
+    drawing.layout.update(xaxis={"range": [0, 1]})
+    for text in ("un", "deux"):
+        write(drawing, text, 0, 0, LABEL, yshift=3)
+    drawing.shape(type="line", x0=0, x1=1, y0=0, y1=0)
+    drawing.trace(go.Scatter(x=[1], y=[2]))
+    figure = drawing.figure()
+    assert texts(figure) == ["un", "deux"]
+    assert figure.layout.annotations[0].font.size == LABEL.size
+    assert (figure.layout.height, figure.layout.margin.t, figure.layout.xaxis.range) == (200, 60, (0, 1))
+    assert [shape.type for shape in figure.layout.shapes] == ["line"]
+    assert [(trace.x, trace.y) for trace in figure.data] == [((1,), (2,))]
+
+
+def test_a_drawing_with_a_part_that_plotly_does_not_know_is_refused():
+    drawing = blank(200)
+    write(drawing, "un", 0, 0, LABEL, nowhere=3)
+    with pytest.raises(ValueError, match="nowhere"):
+        drawing.figure()
 
 
 def test_a_chart_higher_than_a_screen_is_refused():
