@@ -124,7 +124,7 @@ def _decision(number: int, item: Decision, on: date) -> tuple[str | Cell, ...]:
 
 def editions_table(editions: pd.DataFrame) -> str:
     """The editions of a séance, each with the link that reads it. Columns: ``connectors.store.columns.EDITIONS``."""
-    heads = "".join(f'<th scope="col">{text}</th>' for text in ("Édition", "Public", "Figée le", "Par", "Empreinte", "Remplace", ""))
+    heads = "".join(f'<th scope="col">{text}</th>' for text in ("Édition", "Public", "Figée le", "Par", "Empreinte", "Remplace", "Lecture"))
     rows = "".join(_edition(row) for row in editions.to_dict("records"))
     return (
         '<div class="tableau"><table><caption class="hors-ecran">Éditions figées de la séance</caption>'

@@ -51,7 +51,7 @@ def decisions(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
 
 
 def _decision(desk: Desk, saved: Saved, drafts: Sequence[Draft], code: str) -> None:
-    form = form_of(saved, f"decision-{code}", f"Décision {code}", lambda meeting: _decision_of(meeting, code))
+    form = form_of(saved, f"decision-{code}", lambda meeting: _decision_of(meeting, code))
     fill(form, drafts)
     fields.text(desk, form, "text", "Décision", height=80, hint="Par exemple : ouvrir une permanence de la mission locale à Beau-Marais")
     first, second, third, fourth = st.columns([3, 2, 4, 2])

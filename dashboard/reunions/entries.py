@@ -34,7 +34,6 @@ class Form:
 
     number: int
     name: str
-    label: str
     view: Callable[[Meeting], Typed]
     version: int
     saved: Typed
@@ -77,9 +76,9 @@ class Form:
         return int(str(self.memory.get("version", self.version)))
 
 
-def form_of(saved: Saved, name: str, label: str, view: Callable[[Meeting], Typed]) -> Form:
-    """A form on a séance as saved; its ``label`` is French."""
-    return Form(saved.meeting.number, name, label, view, saved.version, view(saved.meeting))
+def form_of(saved: Saved, name: str, view: Callable[[Meeting], Typed]) -> Form:
+    """A form on a séance as saved."""
+    return Form(saved.meeting.number, name, view, saved.version, view(saved.meeting))
 
 
 def fill(form: Form, drafts: Sequence[Draft]) -> None:

@@ -96,7 +96,7 @@ def foot(desk: Desk, form: Form, drafts: Sequence[Draft], step: Step, *, signed:
 def _state(form: Form, signed: str) -> str:
     if not form.touched:
         return signed
-    return t.french("Brouillon gardé, non enregistré : vous le retrouverez ici.")
+    return t.french("Brouillon gardé, non enregistré.")
 
 
 def _take(desk: Desk, form: Form, draft: Draft) -> None:

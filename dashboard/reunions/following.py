@@ -60,7 +60,7 @@ def _move_on(desk: Desk, current: Saved, earlier: Sequence[Saved]) -> None:
     code = fields.which("Décision à suivre", labels, f"suite-{current.meeting.number}", next(iter(labels)))
     place, number = (int(part) for part in code.split("."))
     origin = next(item for item in earlier if item.meeting.number == place)
-    form = form_of(origin, f"suite-{number}", f"Décision {code}", lambda meeting: _progress_of(meeting, number))
+    form = form_of(origin, f"suite-{number}", lambda meeting: _progress_of(meeting, number))
     drafts = kept_drafts.every(desk.settings.store_url, place)
     fill(form, drafts)
     state, note = st.columns([1, 3])

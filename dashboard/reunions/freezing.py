@@ -60,26 +60,25 @@ def freeze(desk: Desk, saved: Saved, found: pd.DataFrame, drafts: Sequence[Draft
 def _freeze_one(desk: Desk, meeting: Meeting, found: pd.DataFrame, audience: Audience) -> None:
     mine = found[(found["seance"] == meeting.number) & (found["audience"] == audience)]
     before = str(mine.sort_values("frozen_at")["id"].iloc[-1]) if len(mine) else None
-    name = AUDIENCES[audience]
     hint = f"Remplace l'édition {before}, qui reste lisible." if before else "Première édition pour ce public."
     st.html(card_title(f"Pour {_the(audience)}", hint))
     key = f"{meeting.number}-{audience}-{len(mine)}"
     sure = st.checkbox(t.french(CONFIRM), key=f"confirmer-{key}")
     label = f"Corriger l'édition {before}" if before else f"Figer pour {_the(audience)}"
     if st.button(label, key=f"figer-{key}", type="primary", disabled=not sure):
-        _run(desk, meeting, audience, before, name)
+        _run(desk, meeting, audience, before)
 
 
 def _the(audience: Audience) -> str:
     return {Audience.PREFECTURE: "la Préfecture", Audience.COORDINATION: "la coordination"}.get(audience, f"le {AUDIENCES[audience]}")
 
 
-def _run(desk: Desk, meeting: Meeting, audience: Audience, before: str | None, name: str) -> None:
+def _run(desk: Desk, meeting: Meeting, audience: Audience, before: str | None) -> None:
     """Freeze, telling how far it is; what it found to refuse is listed."""
     if not signature():
         st.error(t.french(UNSIGNED))
         return
-    with st.status(t.french(f"Édition pour {name} en cours…"), expanded=True) as status:
+    with st.status(t.french(f"Édition pour {_the(audience)} en cours…"), expanded=True) as status:
         bar = st.progress(0.0, "Préparation")
 
         def progress(said: str, share: float) -> None:
@@ -107,7 +106,7 @@ def told(number: int) -> None:
 def hold(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
     """Draw what says that a frozen séance was held, and who was there."""
     st.subheader("Séance tenue", anchor=False)
-    form = form_of(saved, "tenue", "Séance tenue", _people)
+    form = form_of(saved, "tenue", _people)
     fill(form, drafts)
     with st.container(border=True, key="carte-tenue"):
         st.html(card_title("Présences", HELD))

@@ -42,7 +42,7 @@ def points(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
 
 def _point(desk: Desk, saved: Saved, drafts: Sequence[Draft], title: str) -> None:
     name = f"point-{_code(title) if title else NEW}"
-    form = form_of(saved, name, f"Point {title}".strip(), lambda meeting: _point_of(meeting, title))
+    form = form_of(saved, name, lambda meeting: _point_of(meeting, title))
     fill(form, drafts)
     if title:
         st.html(html.paragraph(title, "carte-tete"))

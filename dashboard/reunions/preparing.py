@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from connectors.store import Saved
+from dashboard.components import html
 from dashboard.components.meeting_cards import card_title, signed
 from dashboard.data import Desk
 from dashboard.reunions import fields
@@ -19,11 +20,16 @@ from indicators.meeting import Comment, Forecast, Heading, Meeting, MeetingError
 from indicators.meeting_steps import with_comment, with_forecast, without_comment
 from indicators.meeting_text import HEADINGS, WEATHER
 
+KEPT = (
+    "Un texte est gardé en brouillon dès que vous quittez son champ, et se retrouve en rechargeant la page tant que le serveur n'est pas "
+    "arrêté. Il n'entre dans la séance qu'une fois enregistré."
+)
 WHAT = "Votre confiance dans l'atteinte des objectifs, et pourquoi. Elle n'est jamais calculée."
 
 
 def prepare(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
     """Draw the forms, those of the comments by two."""
+    st.html(html.paragraph(t.french(KEPT), "note"))
     _weather(desk, saved, drafts)
     headings = list(Heading)
     for pair in (headings[:2], headings[2:]):
@@ -33,7 +39,7 @@ def prepare(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
 
 
 def _weather(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
-    form = form_of(saved, "meteo", "Météo", _weather_of)
+    form = form_of(saved, "meteo", _weather_of)
     fill(form, drafts)
     with st.container(border=True, key=f"carte-{form.key('')}"):
         st.html(card_title("Météo", WHAT))
@@ -70,7 +76,7 @@ def _with_weather(meeting: Meeting, form: Form, on: date) -> Meeting:
 
 def _comment(desk: Desk, saved: Saved, drafts: Sequence[Draft], heading: Heading) -> None:
     advice = HEADINGS[heading]
-    form = form_of(saved, f"commentaire-{heading}", advice.label, lambda meeting: _comment_of(meeting, heading))
+    form = form_of(saved, f"commentaire-{heading}", lambda meeting: _comment_of(meeting, heading))
     fill(form, drafts)
     with st.container(border=True, key=f"carte-{form.key('')}"):
         st.html(card_title(advice.label, advice.hint))

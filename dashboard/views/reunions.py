@@ -15,6 +15,7 @@ from dashboard.content.offers import Offer
 from dashboard.data import Desk
 from dashboard.reunions import creating, freezing
 from dashboard.reunions import drafts as kept_drafts
+from dashboard.reunions.creating import PARAMETER
 from dashboard.reunions.deciding import decisions, show_decisions
 from dashboard.reunions.drafts import Draft
 from dashboard.reunions.following import before, follow
@@ -26,7 +27,6 @@ from indicators import typography as t
 from indicators.meeting import State
 from indicators.meeting_text import STATES
 
-PARAMETER = "s"
 NEW = "nouvelle"
 NO_SEANCE = "Aucune séance n'est créée."
 CREATE = "Remplissez le cadre ci-dessous : son numéro, sa date, le trimestre qu'elle lit. La suite se prépare ici."
@@ -36,18 +36,18 @@ FROZEN = "Ses chiffres sont figés : météo, commentaires et points ne changent
 
 def page() -> None:
     """Draw the page."""
-    desk, board = data.current_desk(), data.board()
+    desk = data.current_desk()
     meetings = desk.store.archive.meetings()
     if not meetings:
         st.title(f"Réunions{t.NBSP}: aucune séance", anchor=False)
         st.html(f'<div class="vide">{html.paragraph(NO_SEANCE, "vide-titre")}{html.paragraph(t.french(CREATE))}</div>')
         ask_signature(desk, "")
-        creating.create(desk, meetings, board.quarters, _open)
+        creating.create(desk, meetings)
         return
     wanted = _chosen(desk, meetings)
     if wanted == NEW:
         st.title(f"Réunions{t.NBSP}: nouvelle séance", anchor=False)
-        creating.create(desk, meetings, board.quarters, _open)
+        creating.create(desk, meetings)
         return
     _meeting(desk, meetings, next(item for item in meetings if str(item.meeting.number) == wanted))
 

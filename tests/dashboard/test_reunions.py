@@ -104,13 +104,31 @@ def test_a_city_without_seance_creates_its_first_and_prepares_it(store):
     test.button(key="creation-creer").click().run()
     assert "Vous signez" in test.error[0].value
     test.text_input(key="signature").set_value(BY)
-    test.text_input(key="creation-lieu").set_value("Mairie")
+    test.text_input(key="seance-0-creation-place").set_value("Mairie")
     test.button(key="creation-creer").click().run()
     assert not test.exception
     [saved] = store.archive.meetings()
     assert (saved.meeting.number, saved.meeting.period, saved.meeting.zoning, saved.meeting.place) == (1, "2023-T2", "2015", "Mairie")
     assert (saved.saved_by, saved.meeting.audience) == (BY, (Audience.COPIL, Audience.PREFECTURE))
     assert "5 rubriques à écrire" in test.title[0].value
+
+
+def test_a_seance_that_cannot_be_keeps_what_was_typed(archive):
+    test = opened(s="nouvelle")
+    test.text_input(key="seance-0-creation-number").set_value("2")
+    test.text_input(key="seance-0-creation-title").set_value("Copil d'été").run()
+    test.button(key="creation-creer").click().run()
+    assert "existe déjà, enregistrée par Mme Dupré" in test.error[0].value
+    test.text_input(key="seance-0-creation-number").set_value("deux").run()
+    test.button(key="creation-creer").click().run()
+    assert "un nombre entier" in test.error[0].value
+    again = opened(s="nouvelle")
+    assert again.text_input(key="seance-0-creation-title").value == "Copil d'été"
+    again.text_input(key="seance-0-creation-number").set_value("3").run()
+    again.button(key="creation-creer").click().run()
+    assert not again.exception
+    assert archive.meeting(3).meeting.title == "Copil d'été"
+    assert "Copil d'été" in again.title[0].value
 
 
 @pytest.mark.usefixtures("archive")
