@@ -99,9 +99,10 @@ def test_two_tabs_on_the_same_heading(page, base):
     url, _ = base
     other = opened(page.context.new_page(), f"{url}/reunions?s=2")
     opened(page, f"{url}/reunions?s=2")
-    for tab, text in ((page, "Un texte"), (other, "Un autre texte")):
+    for tab, text, told in ((page, "Un texte", "Enregistré par"), (other, "Un autre texte", "a été enregistrée entre-temps")):
         area(tab, "Solutions proposées et prochaines étapes").fill(text)
         card(tab, "commentaire-solutions").get_by_role("button", name="Enregistrer").click()
+        expect(card(tab, "commentaire-solutions").get_by_text(told)).to_be_visible()
     expect(card(other, "commentaire-solutions").get_by_text("a été enregistrée entre-temps par Mme Dupré")).to_be_visible()
     expect(area(other, "Solutions proposées et prochaines étapes")).to_have_value("Un autre texte")
     card(other, "commentaire-solutions").scroll_into_view_if_needed()
