@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,14 +17,16 @@ from indicators.period import Period
 if TYPE_CHECKING:
     from dashboard.data import Board
 
+NOTHING_MORE: Mapping[str, str] = {}
 WIDTH = 220
 """Pixels of a choice: « Ensemble des QPV » and a QPV's short name fit."""
 
 
-def code_choice(label: str, offer: Offer, key: str) -> str:
+def code_choice(label: str, offer: Offer, key: str, why: Mapping[str, str] = NOTHING_MORE) -> str:
     """A list whose address carries the chosen code (?t=2022-T3), never its label.
 
-    The session keeps the choice from page to page; an address that names another code wins (link, Back button); an unknown code says so.
+    The session keeps the choice from page to page; an address that names another code wins (link, Back button); an unknown code says so,
+    and one of ``why`` says why it is not offered.
     """
     options, asked, written = offer.options, st.query_params.get(key), st.session_state.get(f"_{key}_url")
     if asked in options and asked != written:
@@ -40,7 +43,8 @@ def code_choice(label: str, offer: Offer, key: str) -> str:
         width=WIDTH,
     )
     if asked is not None and asked not in options and asked != written:
-        st.warning(f"{label} «{t.NBSP}{asked}{t.NBSP}» inconnu de cette page{t.NBSP}: {options[value]} est affiché.")
+        said = why.get(asked, f"{label} «{t.NBSP}{asked}{t.NBSP}» inconnu de cette page")
+        st.warning(f"{said}{t.NBSP}: {options[value]} est affiché.")
     if st.query_params.get(key) != value:
         st.query_params[key] = value
     st.session_state[f"_{key}_url"] = value
@@ -54,7 +58,8 @@ def quarter(board: Board) -> str:
 
 def zone(board: Board, quarter: str) -> str:
     """All the QPVs, or one of those that the quarter can show."""
-    return code_choice("Territoire", offers.zones(board, Period.parse(quarter)), LETTERS["zone"])
+    period = Period.parse(quarter)
+    return code_choice("Territoire", offers.zones(board, period), LETTERS["zone"], offers.zones_left_out(board, period))
 
 
 def access_view() -> str:

@@ -57,3 +57,11 @@ def windows_of(settings: Settings, box: Cube, periods: Sequence[Period]) -> tupl
         for window in (Window.YEAR_TO_DATE, Window.ROLLING_YEAR)
     )
     return to_date, rolling
+
+
+def persons_of(settings: Settings, sources: Sequence[Source], counts: pd.DataFrame, periods: Sequence[Period]) -> pd.DataFrame:
+    """Bounds of the distinct persons and structures that partners know, each its own."""
+    from indicators.distinct import bounds
+    from indicators.registry import measures
+
+    return bounds(counts, measures(), settings.territory, periods, providers(sources))

@@ -21,7 +21,7 @@ from connectors.intake import Context
 from connectors.settings import Settings, load_settings
 from connectors.source import Source, load_sources
 from connectors.store import Store, open_store
-from dashboard.computed import cube_of, values_of, windows_of
+from dashboard.computed import cube_of, persons_of, values_of, windows_of
 from dashboard.source_state import SourceState, state_of
 from indicators.meeting import Audience
 from indicators.period import Frequency, Period, between
@@ -83,6 +83,19 @@ class Board:
     def liaisons(self) -> pd.DataFrame:
         """The Counts rows that say from which network to which an orientation goes."""
         return self.counts[self.counts["dimension"] == "liaison"].reset_index(drop=True)
+
+    @cached_property
+    def persons(self) -> pd.DataFrame:
+        """Bounds of the distinct persons that partners know, in each period of the Values."""
+        return persons_of(self.settings, self.declared, self.counts, [Period.parse(code) for code in self.values["period"].unique()])
+
+    @cached_property
+    def rolling_gaps(self) -> pd.DataFrame:
+        """The Gaps of ``rolling``: those of the twelve months that end with each quarter."""
+        from indicators.gaps import gaps
+        from indicators.registry import indicators
+
+        return gaps(self.rolling, indicators())
 
     def budget(self, exercise: int, on: date) -> pd.DataFrame:
         """BudgetUse of an exercise at the end of a day; ``KeyError`` when cite.toml does not declare it."""

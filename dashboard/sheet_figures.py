@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.components import released
+from dashboard.reasons import explained, known_by_several
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.indicator import Indicator, Secrecy
 from indicators.lookup import row_of
@@ -48,8 +49,8 @@ class Grid:
 
     @property
     def known(self) -> bool:
-        """Whether some figure is known."""
-        return any(found.known for found in self.figures)
+        """Whether some figure, or its bounds, is known."""
+        return any(found.known or found.bounded for found in self.figures)
 
     @property
     def values(self) -> list[tuple[Status, float | None]]:
@@ -82,15 +83,19 @@ def _transmitted(found: Figure | None) -> Figure | None:
 
 
 def told(board: Board, item: Indicator, window: Window, zone: str, period: Period, cell: tuple[str, str] = TOTAL) -> Figure | None:
-    """A figure, or None for one outside the reader's grid, or over twelve months where there are none.
+    """A figure (or its reason, or its bounds), or None for one outside the reader's grid, or over twelve months where there are none.
 
     What nobody transmitted, and what counts no person, is said to everyone.
     """
     if window is Window.ROLLING_YEAR and (period.frequency is not Frequency.QUARTER or released.too_early(board, period)):
         return None
+    if window is not Window.PERIOD and known_by_several(board, item):
+        return None
     found = figure(frame_of(board, window), item.code, period.code, zone, *cell)
     held = found.status is not Status.SECRET or not counts_persons(item)
-    return found if held or board.offers(window, (item.code, zone, period.code, *cell)) else None
+    if not held and not board.offers(window, (item.code, zone, period.code, *cell)):
+        return None
+    return explained(board, item, zone, period, found)
 
 
 def frame_of(board: Board, window: Window) -> pd.DataFrame:
@@ -143,7 +148,8 @@ def by_category(board: Board, item: Indicator, dimension: str, window: Window, p
     counted = [zone for zone in zones if row_of(frame_of(board, window), item.code, period.code, zone, dimension, codes[0])]
     lines = [(code, tuple(told(board, item, window, zone, period, (dimension, code)) for zone in counted)) for code in codes]
     parts = Grid(tuple(counted), tuple(lines)).listed()
-    delivered = [zone for zone in parts.columns if any(found.status is not Status.NON_TRANSMIS for found in parts.of(zone))]
+    absent = {Status.NON_TRANSMIS, Status.NON_APPLICABLE}
+    delivered = [zone for zone in parts.columns if any(found.status not in absent for found in parts.of(zone))]
     parts = parts.within(delivered or parts.columns)
     if not parts.columns or not item.total:
         return parts
@@ -156,8 +162,19 @@ def over_time(board: Board, item: Indicator, window: Window, periods: Sequence[P
     if window is Window.ROLLING_YEAR:  # persons counted since 1 January have twelve months at the end of a year alone
         lines = [(code, line) for code, line in lines if any(found and found.status is not Status.NON_APPLICABLE for found in line)]
     found = Grid(tuple(zones), tuple(lines)).listed()
-    known = [zone for zone in found.columns if any(each.known for each in found.of(zone))]
+    known = [zone for zone in found.columns if any(each.known or each.bounded for each in found.of(zone))]
     return found.within(known).listed() if known else found
+
+
+def categories_over_time(board: Board, item: Indicator, dimension: str, periods: Sequence[Period], zone: str) -> Grid:
+    """One line for each period, the newest first; one column for each category that ever has a figure in a zone."""
+    codes = DIMENSIONS[dimension].codes
+    lines = [
+        (period.code, tuple(told(board, item, Window.PERIOD, zone, period, (dimension, code)) for code in codes))
+        for period in reversed(periods)
+    ]
+    found = Grid(tuple(codes), tuple(lines)).listed()
+    return found.within([code for code in found.columns if any(each.known for each in found.of(code))]).listed()
 
 
 def ever_told(board: Board, item: Indicator, periods: Sequence[Period], zones: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dashboard import sheet_figures
+from dashboard import reasons, sheet_figures
 from dashboard.components import released
 from dashboard.sheet_figures import Grid
 from dashboard.sheets import Sheet
@@ -88,9 +88,9 @@ class Reading:
         return own and all(self.told(window, zone) is None for window in self.windows)
 
     @property
-    def together(self) -> bool:
-        """Whether a source counts all the QPVs together: a figure of one of them is without object."""
-        return any(not source.each_qpv and set(self.item.measures) & set(source.measures) for source in self.board.declared)
+    def together(self) -> str:
+        """Who counts all the QPVs together, so that a figure of one of them is without object; empty for nobody."""
+        return reasons.together(self.board, self.item)
 
     @property
     def detail_window(self) -> Window:

@@ -1,4 +1,4 @@
-"""An indicator in this Cité: who delivers it, when it is next due, what breaks its series, what is aimed at, its last figure.
+"""An indicator in this Cité: what breaks its series, what is aimed at, its last figure. Who delivers it, and when, is in ``dues``.
 
 What it declares, whatever the Cité, is in ``definitions``; how both are laid out, in ``components.sheet_tables``.
 """
@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from connectors.source import Kind as SourceKind
-from connectors.source import Source
+from dashboard.dues import Origin, delays, next_due, origins_of, own_log
+from dashboard.reasons import bounded, known_by_several
 from dashboard.sheet_figures import told
 from indicators import typography as t
 from indicators.codes import DIMENSIONS, ENSEMBLE, category_label
 from indicators.indicator import Indicator, Kind
-from indicators.measures import DISTINCT
 from indicators.period import Period, SeriesBreak
 from indicators.registry import measures
 from indicators.sentences import capital
@@ -32,29 +30,8 @@ if TYPE_CHECKING:
 
     from dashboard.data import Board
 
-METHODS = {
-    "geometrie": "adresse placée sur la carte",
-    "adresse": "liste d'adresses",
-    "drapeau": "indicateur QPV du partenaire",
-    "declaratif": "déclaration de la personne",
-}
-"""How a partner knows that someone lives in a QPV."""
 LAST_WINDOWS = (Window.PERIOD, Window.ROLLING_YEAR)
 """Where the last figure of an indicator is looked for, of each of its periods."""
-LOG_MEASURES = ("livraisons_attendues", "livraisons_a_temps")
-
-
-@dataclass(frozen=True)
-class Origin:
-    """A source that delivers a part of the indicator. ``late_since``: a delivery is missing after its delay, since that day."""
-
-    id: str
-    label: str
-    contact: str
-    method: str
-    measures: tuple[str, ...]
-    next_due: date | None
-    late_since: date | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +54,7 @@ def sheet(board: Board, indicator: Indicator) -> Sheet:
     rows = board.values[board.values["indicator"] == indicator.code]
     return Sheet(
         indicator=indicator,
-        origins=tuple(_origins(board, indicator)),
+        origins=tuple(origins_of(board, indicator)),
         breaks=tuple(item for item in board.settings.breaks if _concerns(item, indicator)),
         targets=tuple(item for item in board.settings.targets if item.indicator == indicator.code),
         periods=tuple(own_periods(rows["period"].unique().tolist())),
@@ -115,7 +92,7 @@ def overview(board: Board, items: Sequence[Indicator]) -> list[Line]:
 def _line(board: Board, indicator: Indicator, rows: pd.DataFrame, order: Sequence[str]) -> Line:
     present = set(rows["zone"])
     zone = main_zone([zone for zone in order if zone in present])
-    due = next_due(_origins(board, indicator), indicator)
+    due = next_due(origins_of(board, indicator), indicator)
     periods = own_periods(rows.loc[rows["zone"] == zone, "period"].unique().tolist())
     if not periods:
         return Line(indicator, NOT_TRANSMITTED, None, zone, due)
@@ -126,17 +103,11 @@ def _line(board: Board, indicator: Indicator, rows: pd.DataFrame, order: Sequenc
         if (figure := _last(board, indicator, window, period, zone))
     ]
     if not found and known_by_several(board, indicator):
-        return Line(indicator, Figure(float("nan"), Status.NON_APPLICABLE), periods[-1], zone, due)
+        return Line(indicator, bounded(board, indicator, zone, periods[-1]), periods[-1], zone, due)
     if not found:
         return Line(indicator, NOT_TRANSMITTED, periods[-1], zone, due, outside=True)
-    figure, window, period = next((each for each in found if each[0].known), found[0])
+    figure, window, period = next((each for each in found if each[0].known or each[0].bounded), found[0])
     return Line(indicator, figure, period, zone, due, window)
-
-
-def known_by_several(board: Board, indicator: Indicator) -> bool:
-    """Whether it counts distinct persons that several partners know: it has bounds, never a total."""
-    codes = {code for code in indicator.measures if measures()[code].nature in DISTINCT}
-    return len([source for source in board.declared if codes & set(source.measures)]) > 1
 
 
 def _last(board: Board, indicator: Indicator, window: Window, period: Period, zone: str) -> Figure | None:
@@ -150,38 +121,10 @@ def _last(board: Board, indicator: Indicator, window: Window, period: Period, zo
     return Figure(float("nan"), Status.OK if any(each.known for each in found) else Status.NON_TRANSMIS)
 
 
-def next_due(origins: Sequence[Origin], indicator: Indicator) -> str:
-    """When the next figure is due, in French: the soonest of its sources, or since when one is late."""
-    late = min((item.late_since for item in origins if item.late_since), default=None)
-    if late:
-        return f"attendue depuis le {t.date_short(late)}"
-    coming = min((item.next_due for item in origins if item.next_due), default=None)
-    if coming:
-        return f"le {t.date_short(coming)}"
-    return "en continu" if _own_log(indicator) else "non fixée" if origins else "aucune source déclarée"
-
-
-def _origins(board: Board, indicator: Indicator) -> list[Origin]:
-    states = {state.id: state for state in board.sources}
-    found = [(source, _brought(source, indicator)) for source in board.declared]
-    return [
-        Origin(source.id, source.label, source.contact, METHODS.get(source.qpv_method or "", ""), brought, state.next_due, state.late_since)
-        for source, brought in found
-        if brought and (state := states.get(source.id))
-    ]
-
-
-def _brought(source: Source, indicator: Indicator) -> tuple[str, ...]:
-    """What of an indicator a source brings: codes of measures, ``fec`` for a ledger."""
-    if indicator.kind is Kind.MONEY:
-        return ("fec",) if source.kind is SourceKind.FEC else ()
-    if indicator.kind is Kind.PUBLISHED:
-        return tuple(item.measure for item in source.published if item.measure == indicator.published)
-    return tuple(code for code in indicator.measures if code in source.measures)
-
-
 def _concerns(item: SeriesBreak, indicator: Indicator) -> bool:
-    """A change of perimeter concerns what is counted by zone; another break, what it measures."""
+    """A change of perimeter concerns what is counted by zone; another break, what it measures. Money is not counted."""
+    if indicator.kind is Kind.MONEY:
+        return False
     if item.perimeter and indicator.measures and not all(measures()[code].territorial for code in indicator.measures):
         return False
     return not item.measures or bool(item.measures & {*indicator.measures, indicator.published})
@@ -212,6 +155,7 @@ def local_rows(content: Sheet, territory: Territory) -> list[tuple[str, str]]:
         ("Livré par", ", ".join(item.label for item in origins) or _no_origin(content.indicator)),
         ("Contact", " ; ".join(f"{item.label} : {item.contact or 'non renseigné'}" for item in origins) or "Non renseigné"),
         ("Appartenance au QPV", " ; ".join(f"{item.label} : {item.method}" for item in origins if item.method) or "Sans objet"),
+        ("Délai attendu", delays(origins, content.indicator)),
         ("Prochaine donnée attendue", capital(" ; ".join(dues))),
         ("Ruptures de série", " ; ".join(broken) or "Aucune"),
         ("Cible du copil", " ; ".join(_target(content.indicator, item, territory) for item in content.targets) or "Aucune cible fixée"),
@@ -220,12 +164,7 @@ def local_rows(content: Sheet, territory: Territory) -> list[tuple[str, str]]:
 
 
 def _no_origin(indicator: Indicator) -> str:
-    return "Le journal des livraisons, tenu par l'outil" if _own_log(indicator) else "Aucune source déclarée"
-
-
-def _own_log(indicator: Indicator) -> bool:
-    """Whether it is counted in our own log of deliveries, which no partner delivers."""
-    return any(code in LOG_MEASURES for code in indicator.measures)
+    return "Le journal des livraisons, tenu par l'outil" if own_log(indicator) else "Aucune source déclarée"
 
 
 def _target(indicator: Indicator, item: Target, territory: Territory) -> str:

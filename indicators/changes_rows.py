@@ -115,10 +115,14 @@ def change_rows(frame: pd.DataFrame, old: EditionFigures, new: EditionFigures, i
 
 def _figures(values: pd.DataFrame, frame: pd.DataFrame) -> Mapping[tuple[str, ...], Figure]:
     periods = {*frame["old_period"], *frame["new_period"]}
-    numbers = ("value", "numerator", "denominator", "low", "high")
     return {
         (*(str(row[name]) for name in CELL), str(row["period"])): Figure(
-            status=Status(row["status"]), **{name: float(row[name]) for name in numbers}
+            value=float(row["value"]),
+            status=Status(row["status"]),
+            numerator=float(row["numerator"]),
+            denominator=float(row["denominator"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
         )
         for row in values[values["period"].isin(periods)].to_dict("records")
     }

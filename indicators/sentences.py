@@ -45,15 +45,16 @@ def verdict(row: GapRow) -> str:
     return "Plus haut dans les QPV" if row.points > 0 else "Plus bas dans les QPV"
 
 
-def gap(row: GapRow, period: Period, zone: str = "des QPV") -> str:
+def gap(row: GapRow, period: Period, zone: str = "des QPV", over: str = "") -> str:
     """The two levels, their difference, and whether it is established; then the entries missing for an equal access.
 
-    ``zone`` is the complement naming the QPV side: « des QPV », « de Beau-Marais ».
+    ``zone`` is the complement naming the QPV side: « des QPV », « de Beau-Marais ». ``over``: the months that the entries are counted
+    over, where it is not the period: « de janvier à décembre 2023 ».
     """
     if not row.known:
-        return f"{row.indicator.short}, {t.period_label(period)}{NBSP}: {t.absent(row.status)}."
+        return f"{row.indicator.short}, {over or t.period_label(period)}{NBSP}: {t.absent(row.status)}."
     levels = f"{_side(row, row.qpv)} parmi les habitants {zone}, contre {_side(row, row.rest)} dans le reste de la ville"
-    head = f"{_subject(row, period)}{NBSP}: {levels}"
+    head = f"{_subject(row, over or t.during(period))}{NBSP}: {levels}"
     if not row.established:
         size = "" if min(row.qpv.denominator, row.rest.denominator) < t.FEW else f" ({t.points(row.points)})"
         return f"{head}{NNBSP}; la différence{size} n'est pas établie (effectifs trop faibles ou hasard)."
@@ -61,13 +62,13 @@ def gap(row: GapRow, period: Period, zone: str = "des QPV") -> str:
     return f"{head}{NNBSP}; {t.points(row.points, sign=False)} {way}, écart établi.{_missing(row, zone)}"
 
 
-def _subject(row: GapRow, period: Period) -> str:
+def _subject(row: GapRow, when: str) -> str:
     """What is compared: the entries counted and among whom for a rate, else the indicator's own name."""
     if row.indicator.kind is not Kind.RATE:
-        return f"{row.indicator.label}, {t.during(period)}"
+        return f"{row.indicator.label}, {when}"
     terms = row.indicator.numerator_terms
     counted = capital(measures()[terms[0].measure].label) if len(terms) == 1 else "Entrées en droit commun"
-    return f"{counted} {t.during(period)}, pour 100 {_those(row.indicator)}{among(row.indicator)}"
+    return f"{counted} {when}, pour 100 {_those(row.indicator)}{among(row.indicator)}"
 
 
 def _those(indicator: Indicator) -> str:
@@ -154,9 +155,9 @@ def _not_published(rows: Sequence[GapRow]) -> str:
     return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
 
 
-def gaps_title(rows: Sequence[GapRow], zone: str = "des QPV") -> str:
-    """The finding, as the title of a page or a slide."""
-    subject = f"Accès au droit commun{NBSP}: "
+def gaps_title(rows: Sequence[GapRow], zone: str = "des QPV", over: str = "") -> str:
+    """The finding, as the title of a page or a slide; ``over`` where it is not of a quarter: « sur douze mois »."""
+    subject = f"Accès au droit commun{f' {over}' if over else ''}{NBSP}: "
     if not any(row.known for row in rows):
         return f"{subject}aucun écart publié"
     n = sum(row.verdict == "defavorable" for row in rows)

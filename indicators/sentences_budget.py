@@ -179,7 +179,7 @@ def leverage(rows: Sequence[FundRow], grant: Grant, on: date) -> str:
 def unit_cost(cost: Figure, noun: str) -> str:
     """« 1 284 € par entrée en parcours (intervalle à 95 % : de 1 050 à 1 570 €) », or why there is none; ``noun`` is what is counted."""
     if not cost.known:
-        return f"Coût par {noun}{NBSP}: {t.absent(cost.status)}."
+        return f"Coût par {noun}{NBSP}: {cost.reason or t.absent(cost.status)}."
     limits = f"intervalle à 95{NBSP}%{NBSP}: de {t.number(cost.low)} à {t.euros(cost.high)}"
     return f"{t.euros(cost.value)} par {noun} ({limits})."
 

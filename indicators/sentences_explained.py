@@ -149,15 +149,18 @@ def parts(frame: pd.DataFrame, indicator: str, period: str, territory: Territory
     ]
 
 
-def contributions(told: list[Part]) -> str:
+def contributions(told: list[Part], together: str = "") -> str:
     """How much of the gap of all QPVs each one makes, the largest part first; nothing to say of fewer than two.
 
     Where parts are of both signs, they are told with them. One that is hidden or not transmitted leaves the others untold.
+    ``together``: who counts the QPVs together, « France Travail livre l'ensemble des QPV »; empty for nobody.
     """
     if len(told) < 2:
         return ""
     known = [part for part in told if part.points.known]
     absent = [part.points.status for part in told if part.points.status in {Status.SECRET, Status.NON_TRANSMIS}]
+    if not known and not absent and together:
+        return f"Détail par quartier{NBSP}: non disponible, {together}."
     if absent or not known:
         return f"Détail par quartier{NBSP}: {t.absent(max(absent, key=ORDER.index, default=Status.NON_APPLICABLE))}."
     exact = sum(part.points.value for part in known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from math import isnan
 
 import pandas as pd
 
@@ -19,7 +20,12 @@ FRAGILE_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure or the reason why it is not there; ``value`` is NaN unless the status is ``ok``."""
+    """A figure or the reason why it is not there; ``value`` is NaN unless the status is ``ok``.
+
+    Attributes:
+        low, high: its limits; without a value, the bounds it lies between.
+        reason: in French, why it is not there, where more can be said than its status.
+    """
 
     value: float
     status: Status
@@ -27,11 +33,17 @@ class Figure:
     denominator: float = float("nan")
     low: float = float("nan")
     high: float = float("nan")
+    reason: str = ""
 
     @property
     def known(self) -> bool:
         """Whether there is a figure to write."""
         return self.status is Status.OK
+
+    @property
+    def bounded(self) -> bool:
+        """Whether there is no figure but bounds to write."""
+        return not self.known and not isnan(self.low) and not isnan(self.high)
 
 
 NOT_TRANSMITTED = Figure(float("nan"), Status.NON_TRANSMIS)

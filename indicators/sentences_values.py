@@ -12,9 +12,7 @@ from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period
 from indicators.registry import measures
 from indicators.sentences_rows import Figure
-from indicators.status import Status
 from indicators.territory import LABELS, VILLE
-from indicators.unit_costs import FEWEST
 
 NBSP = t.NBSP
 NNBSP = t.NNBSP
@@ -27,8 +25,14 @@ def value(indicator: Indicator, figure: Figure, period: Period, zone: str, categ
     if zone == LABELS[VILLE] and not _has_zones(indicator):
         where = ""
     place = ", ".join(part for part in (t.lower_first(category), where) if part)
-    head = f"{_named(indicator)}, {t.period_label(period)}{f' ({place})' if place else ''}{NBSP}: "
-    return f"{head}{written(indicator, figure) if figure.known else why(indicator, figure.status)}."
+    head = f"{_named(indicator)}, {t.period_label(period)}{f' ({place})' if place else ''}"
+    if figure.bounded:
+        note = "" if figure.low == figure.high else " (doubles comptes possibles)"
+        return f"{head}{NBSP}: {between(indicator, figure)}{note}."
+    if not figure.known:
+        # the sentence has its colon already
+        return f"{head}{NBSP}: {absent(figure).replace(f'{NBSP}:', ',')}."
+    return f"{head}{NBSP}: {written(indicator, figure)}."
 
 
 def _has_zones(indicator: Indicator) -> bool:
@@ -41,11 +45,15 @@ def _named(indicator: Indicator) -> str:
     return indicator.label.replace(f"{NBSP}:", ",").replace(" :", ",")
 
 
-def why(indicator: Indicator, status: Status) -> str:
-    """Why a figure is not there: a cost per person is withheld for what little it would mean, not for anybody's sake."""
-    if indicator.kind is Kind.MONEY and indicator.unit is Unit.EUROS and status is Status.SECRET:
-        return f"coût non calculé (moins de {FEWEST})"
-    return t.absent(status)
+def absent(figure: Figure) -> str:
+    """What is written in place of a figure that is not there: its own reason, else its status."""
+    return figure.reason or t.absent(figure.status)
+
+
+def between(indicator: Indicator, figure: Figure) -> str:
+    """The bounds of a figure that has no value: « entre 412 et 655 personnes », « 412 personnes » where they meet."""
+    most = _quantity(indicator, figure.high)
+    return most if figure.low == figure.high else f"entre {t.number(figure.low)} et {most}"
 
 
 def written(indicator: Indicator, figure: Figure) -> str:
@@ -54,9 +62,11 @@ def written(indicator: Indicator, figure: Figure) -> str:
 
 
 def short(indicator: Indicator, figure: Figure) -> str:
-    """A known figure alone: « 71,2 % », « 9 sur 19 », « 14 »; or why it is not there."""
+    """A known figure alone: « 71,2 % », « 9 sur 19 », « 14 »; or its bounds, or why it is not there."""
+    if figure.bounded:
+        return between(indicator, figure)
     if not figure.known:
-        return why(indicator, figure.status)
+        return absent(figure)
     if indicator.kind in {Kind.PROPORTION, Kind.RATE}:
         return _rate(indicator, figure)
     return _quantity(indicator, figure.value)

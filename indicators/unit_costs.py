@@ -75,6 +75,15 @@ def _cost(cost: UnitCost, paid: Decimal | None, values: pd.DataFrame, year: Peri
     }
 
 
+def too_few(values: pd.DataFrame, code: str, year: Period) -> bool:
+    """Whether a cost is withheld because its count, which is known, is under ``FEWEST``; False for any other indicator."""
+    for cost in COSTS:
+        if cost.code == code:
+            found = figure(values, cost.counted, year.code)
+            return found.known and (found.numerator if cost.by_numerator else found.value) < FEWEST
+    return False
+
+
 def _status(counted: Figure, count: float, paid: Decimal | None) -> Status:
     """As absent as the more absent of the money and the count; a count too small is hidden, not absent."""
     money = Status.NON_TRANSMIS if paid is None else Status.OK

@@ -12,10 +12,12 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.drawing import LABEL, NOTE, Drawing, Ink, across, band, blank, head, steps, tick_text, write
+from dashboard.components.released import MARK
 from indicators import typography as t
 from indicators.indicator import Kind
 from indicators.sentences import among, verdict
 from indicators.sentences_rows import GapRow
+from indicators.status import Status
 
 LEVELS = (285, 680)
 """Pixels of the column of the two levels; the others follow."""
@@ -29,12 +31,15 @@ AROUND = 52 + 48
 """Pixels above and below the rows: headings, axes."""
 
 
-def gaps_chart(rows: Sequence[GapRow], qpv_name: str = "habitants des QPV") -> go.Figure:
-    """The gaps of one period and zone, in the order given, the first on top. ``qpv_name`` names the QPV side in the heading."""
+def gaps_chart(rows: Sequence[GapRow], qpv_name: str = "habitants des QPV", over: str = "") -> go.Figure:
+    """The gaps of one period and zone, in the order given, the first on top.
+
+    ``qpv_name`` names the QPV side in the heading; ``over``: what the entries are counted over where it is not a quarter.
+    """
     row_height = max(TIGHTEST_ROW, min(ROW_HEIGHT, (theme.MAX_HEIGHT - AROUND) // max(len(rows), 1)))
     drawing = blank(AROUND + row_height * max(len(rows), 1), top=52, bottom=48)
     _axes(drawing, rows)
-    _heads(drawing, qpv_name)
+    _heads(drawing, qpv_name, over)
     for position, row in enumerate(rows):
         y = len(rows) - 1 - position
         if position % 2 == 0:
@@ -79,10 +84,10 @@ def _axes(drawing: Drawing, rows: Sequence[GapRow]) -> None:
     )
 
 
-def _heads(drawing: Drawing, qpv_name: str) -> None:
+def _heads(drawing: Drawing, qpv_name: str, over: str) -> None:
     head(drawing, "Dispositif de droit commun", 10)
     start = LEVELS[0]
-    head(drawing, "Entrées pour 100 demandeurs d'emploi", start, line=2)
+    head(drawing, f"Entrées {f'{over}, ' if over else ''}pour 100 demandeurs d'emploi", start, line=2)
     head(drawing, f"● {qpv_name}", start, Ink(14, theme.QPV, 700))
     head(drawing, "◇ reste de la ville", start + 28 + 8.2 * len(qpv_name), Ink(14, theme.INK_2))
     head(drawing, "Écart, en points", FOREST[0], line=2)
@@ -127,7 +132,8 @@ def _forest(drawing: Drawing, row: GapRow, y: float) -> None:
 
 def _words(drawing: Drawing, row: GapRow, y: float) -> None:
     if not row.known:
-        write(drawing, verdict(row), across(POINTS_AT), y, Ink(15, theme.INK_2), yref="y")
+        words = MARK if row.status is Status.SECRET else verdict(row)
+        write(drawing, words, across(POINTS_AT), y, Ink(15, theme.INK_2), yref="y")
         return
     colour = theme.VERDICT_COLOUR[row.verdict]
     write(drawing, t.points(row.points), across(POINTS_AT), y, Ink(15, colour, 700), yref="y")

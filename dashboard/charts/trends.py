@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 
 from dashboard import theme
 from dashboard.charts.drawing import NOTE, Drawing, Ink, across, blank, steps, tick_text, write
+from dashboard.components.released import MARK
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences_rows import Figure
@@ -28,7 +29,7 @@ WORD = 7.3
 """Pixels of a letter of the second line of a heading."""
 NOT_COMPUTED = "—"
 """The sign of a change that is not computed: « ≈ » says that one is, and not established."""
-HOLES = {Status.SECRET: "non publié", Status.NON_TRANSMIS: "non transmis", Status.NON_APPLICABLE: "sans objet"}
+HOLES = {Status.SECRET: MARK, Status.NON_TRANSMIS: "non transmis", Status.NON_APPLICABLE: "sans objet"}
 
 
 @dataclass(frozen=True)

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING
 
-from connectors.calendar import providers
 from dashboard.components.html import Cell, Table
+from dashboard.components.released import marked
 from indicators import typography as t
 from indicators.codes import ENSEMBLE
 from indicators.decomposition import decompose
-from indicators.distinct import Bound, bounds, told_bound
+from indicators.distinct import Bound, told_bound
 from indicators.indicator import Indicator, Term
 from indicators.period import Period
-from indicators.registry import indicators, measures
+from indicators.registry import indicators
 from indicators.sentences_explained import DecompositionRow, decomposition, decomposition_row, decompositions_title, not_decomposed
 from indicators.sentences_rows import GapRow
-from indicators.status import Status
+from indicators.status import ORDER, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,9 +45,9 @@ class Explained:
 
 
 def explained(board: Board, rows: Sequence[GapRow], period: Period, zone: str) -> list[Explained]:
-    """What each published gap is made of, in the order given."""
+    """What each published gap of the twelve months that end with a quarter is made of, in the order given."""
     codes = [row.indicator.code for row in rows if row.known]
-    values = board.values[board.values["indicator"].isin(codes) & (board.values["period"] == period.code)]
+    values = board.rolling[board.rolling["indicator"].isin(codes) & (board.rolling["period"] == period.code)]
     frames = {dimension: decompose(values, indicators(), dimension) for dimension in ALONG}
     return [
         Explained(row, tuple(_part(frame, row.indicator, period, zone, name) for name, frame in frames.items()))
@@ -79,34 +79,49 @@ def made_of_title(found: Sequence[Explained]) -> str:
     return decompositions_title([part for item in found if item.gap.established for part in item.parts])
 
 
+WHY_NOT = {
+    Status.SECRET: "Effectifs trop petits par sexe ou par âge",
+    Status.NON_TRANSMIS: "Ni le sexe ni l'âge n'est transmis",
+    Status.NON_APPLICABLE: "Sexe ou âge pas renseigné pour tous",
+}
+
+
 def left_out(found: Sequence[Explained]) -> list[str]:
-    """Why the gaps counted among one category alone have no decomposition, one sentence for each denominator."""
+    """Why gaps have no decomposition, one sentence for each reason; for those among one category alone, for each denominator."""
     groups: dict[tuple[Term, ...], list[Indicator]] = {}
+    others: dict[Status, list[str]] = {}
     for item in found:
+        if item.known:
+            continue
         indicator = item.gap.indicator
-        if not item.known and any(term.dimension != ENSEMBLE for term in indicator.denominator_terms):
+        if any(term.dimension != ENSEMBLE for term in indicator.denominator_terms):
             groups.setdefault(indicator.denominator_terms, []).append(indicator)
-    return [not_decomposed([one.short for one in items], items[0]) for items in groups.values()]
+        else:
+            others.setdefault(min((part.status for part in item.parts), key=ORDER.index), []).append(t.lower_first(indicator.short))
+    said = [f"{words}{t.NBSP}: {t.joined(others[status])}." for status, words in WHY_NOT.items() if status in others]
+    return [*(not_decomposed([one.short for one in items], items[0]) for items in groups.values()), *said]
 
 
 def _uncapital(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def explained_table(found: Sequence[Explained], period: Period) -> Table:
-    """Each gap, then its two parts along each dimension."""
+def explained_table(found: Sequence[Explained], when: str) -> Table:
+    """Each gap that has a decomposition, then its two parts along each dimension; ``when``: « de janvier à décembre 2023 »."""
     return Table(
-        f"Ce qui compose les écarts, en points, {t.period_label(period)}",
+        f"Ce qui compose les écarts, en points, {when}",
         ("Dispositif", "Écart", "Répartition par sexe", "À sexe égal", "Répartition par âge", "À âge égal"),
         tuple(
-            (item.gap.indicator.short, _points(item.gap.points), *(cell for part in item.parts for cell in _cells(part))) for item in found
+            (item.gap.indicator.short, _points(item.gap.points), *(cell for part in item.parts for cell in _cells(part)))
+            for item in found
+            if item.known
         ),
     )
 
 
 def _cells(part: DecompositionRow) -> tuple[Cell, Cell]:
     if part.status is not Status.OK:
-        absent = Cell(t.absent(part.status), part.status, numeric=True)
+        absent = marked(Cell(t.absent(part.status), part.status, numeric=True))
         return absent, absent
     return _points(part.composition), _points(part.rates)
 
@@ -117,5 +132,4 @@ def _points(x: float) -> Cell:
 
 def persons_known(board: Board, measure: str, period: Period, zone: str) -> Bound:
     """How many distinct persons partners know together: bounds, since each knows its own persons alone."""
-    frame = bounds(board.counts, {measure: measures()[measure]}, board.settings.territory, [period], providers(board.declared))
-    return told_bound(frame, measure, period.code, zone)
+    return told_bound(board.persons, measure, period.code, zone)

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dashboard.reasons import explained
 from indicators.budget import by_level, paid_late
 from indicators.period import Frequency, Period
+from indicators.registry import indicators
 from indicators.sentences_budget import FundRow, LevelRow
 from indicators.sentences_rows import Figure, figure
+from indicators.territory import VILLE
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -42,12 +45,15 @@ def funds_of(board: Board, year: int, on: date) -> list[FundRow]:
 
 def costs_of(board: Board, year: int) -> list[UnitCost]:
     """The two costs per person of a year."""
-    period = Period(year, Frequency.YEAR).code
     named = (
         ("B3-cout_parcours", "entrée en parcours", "entrées en parcours"),
         ("B3-cout_sortie", "sortie dynamique", "sorties dynamiques"),
     )
-    return [UnitCost(noun, plural, figure(board.values, code, period)) for code, noun, plural in named]
+    return [UnitCost(noun, plural, _cost(board, code, Period(year, Frequency.YEAR))) for code, noun, plural in named]
+
+
+def _cost(board: Board, code: str, year: Period) -> Figure:
+    return explained(board, indicators()[code], VILLE, year, figure(board.values, code, year.code))
 
 
 def late_of(board: Board, exercise: ExerciseDeclared) -> Decimal:

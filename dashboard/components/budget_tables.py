@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.components.budget_readings import UnitCost
 from dashboard.components.html import Cell, Table
+from indicators import sentences_values
 from indicators import typography as t
 from indicators.cerfa import EXPENSES, VOLUNTARY_EXPENSE, VOLUNTARY_INCOME
 from indicators.grant import TOTAL
@@ -94,7 +95,7 @@ def costs_table(costs: Sequence[UnitCost], year: int) -> Table:
 def _cost(cost: UnitCost) -> tuple[str | Cell, ...]:
     found, label = cost.figure, f"Par {cost.noun}"
     if not found.known:
-        return (label, *[Cell(t.absent(found.status), found.status, numeric=True)] * 4)
+        return (label, *[Cell(sentences_values.absent(found), found.status, numeric=True)] * 4)
     texts = (
         t.euros(found.numerator),
         t.number(found.denominator),

@@ -9,6 +9,7 @@ from dashboard import sheet_figures
 from dashboard.components.access import persons_known
 from dashboard.components.movements import first_quarter
 from dashboard.components.readings import breaks_of
+from dashboard.reasons import known_by_several, together
 from indicators import sentences_explained, sentences_values
 from indicators import typography as t
 from indicators.codes import DIMENSIONS
@@ -17,7 +18,8 @@ from indicators.evolution import FOLLOWED, Against, evolutions, gap_evolutions
 from indicators.evolution_rows import evolution_row, gap_evolution_row
 from indicators.gaps import gaps
 from indicators.indicator import Indicator, Kind
-from indicators.measures import DISTINCT, Nature
+from indicators.measures import Nature
+from indicators.meeting import Audience
 from indicators.period import Frequency, Period
 from indicators.registry import indicators, measures
 from indicators.sentences_evolution import before_series, evolution, gap_evolution
@@ -61,16 +63,15 @@ def _to_date(board: Board, indicator: Indicator, period: Period, zone: str) -> l
 
 
 def _bounds(board: Board, indicator: Indicator, period: Period, zone: str) -> list[str]:
-    """Distinct persons known to several partners."""
-    codes = [code for code in indicator.measures if measures()[code].nature in DISTINCT]
-    owners = {source.id for source in board.declared if set(codes) & set(source.measures)}
-    if indicator.kind is not Kind.COUNT or not codes or len(owners) < 2:
+    """Distinct persons known to several partners; the coordination reads them as the figure itself."""
+    if board.audience is Audience.COORDINATION or not known_by_several(board, indicator):
         return []
-    return [sentences_explained.distinct(persons_known(board, code, period, zone), measures()[code]) for code in codes]
+    code = indicator.numerator_terms[0].measure
+    return [sentences_explained.distinct(persons_known(board, code, period, zone), measures()[code])]
 
 
 def _change(board: Board, values: pd.DataFrame, indicator: Indicator, period: Period, zone: str) -> list[str]:
-    if not _shown(board, indicator, period, zone):
+    if not _shown(board, indicator, period, zone) or known_by_several(board, indicator):
         return []
     first = _first(board, period)
     if first is not None:
@@ -115,7 +116,7 @@ def _gap(board: Board, values: pd.DataFrame, indicator: Indicator, period: Perio
     if not _shown(board, indicator, period, *board.settings.territory.qpv_codes(period)):
         return said
     parts = sentences_explained.parts(contributions(here, indicators()), indicator.code, period.code, board.settings.territory)
-    told = sentences_explained.contributions(parts)
+    told = sentences_explained.contributions(parts, together(board, indicator))
     return [*said, told] if told else said
 
 

@@ -106,6 +106,11 @@ def paragraph(text: str, classes: str = "") -> str:
     return f"<p{_css(classes)}>{escape(text)}</p>"
 
 
+def remark(text: str, link: str, href: str, after: str = "") -> str:
+    """A remark under a figure with a link in it: the text, the words of the link, the rest."""
+    return f'<p class="note">{escape(text)}<a href="{escape(href)}">{escape(link)}</a>{escape(after)}</p>'
+
+
 def pill(text: str, tone: str = "") -> str:
     """A short mention in a coloured frame."""
     return f'<span class="pastille {tone}">{escape(text)}</span>'.replace(' "', '"')

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from connectors.calendar import provisional
 from dashboard.charts.trends import Series
 from dashboard.components.html import Cell, Table
-from dashboard.components.readings import breaks_of
+from dashboard.components.readings import breaks_of, compared
+from dashboard.components.released import MARK, marked
 from indicators import typography as t
 from indicators.breaks import broken
 from indicators.codes import ENSEMBLE
@@ -33,29 +34,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Movement:
-    """What became of a gap in a year: of the quarter's, and of that of the twelve months that end with it."""
+    """What became of a gap in a year: of the quarter's, or of that of the twelve months that end with it.
+
+    ``outside``: whether the reader's grid did not show it a year before; then nothing is compared.
+    """
 
     gap: GapRow
-    quarter: EvolutionRow
-    year: EvolutionRow
+    change: EvolutionRow
+    outside: bool = False
 
 
-def movements(board: Board, rows: Sequence[GapRow], period: Period, zone: str) -> list[Movement]:
-    """Each scheme's gap beside that of a year before, in the order given."""
-    items = [row.indicator for row in rows]
-    dates = [period.code, period.same_period_last_year().code]
+def movements(board: Board, rows: Sequence[GapRow], period: Period, zone: str, window: Window = Window.PERIOD) -> list[Movement]:
+    """Each scheme's gap beside that of a year before, in the order given; ``rows`` are those of the window."""
+    items, before = [row.indicator for row in rows], period.same_period_last_year()
+    dates = [period.code, before.code]
+    values = board.rolling if window is Window.ROLLING_YEAR else board.values
+    codes = values["indicator"].isin([item.code for item in items])
+    mine = values[codes & values["period"].isin(dates) & (values["dimension"] == ENSEMBLE)]
+    found = gaps(mine, indicators())
+    fragile = {row.indicator.code for day in dates for row in gap_rows(found, mine, items, day, zone) if row.fragile}
     moving, breaks = provisional(board.declared, board.today), breaks_of(board)
-    told = []
-    for values, window in ((board.values, Window.PERIOD), (board.rolling, Window.ROLLING_YEAR)):
-        codes = values["indicator"].isin([item.code for item in items])
-        mine = values[codes & values["period"].isin(dates) & (values["dimension"] == ENSEMBLE)]
-        found = gaps(mine, indicators())
-        fragile = {row.indicator.code for day in dates for row in gap_rows(found, mine, items, day, zone) if row.fragile}
-        changes = gap_evolutions(found, indicators(), breaks, board.settings.territory, Against.YEAR_AGO, moving, window=window)
-        told.append(
-            [gap_evolution_row(changes, item, period, zone, Against.YEAR_AGO, window, fragile=item.code in fragile) for item in items]
+    changes = gap_evolutions(found, indicators(), breaks, board.settings.territory, Against.YEAR_AGO, moving, window=window)
+    return [
+        Movement(
+            row,
+            gap_evolution_row(changes, item, period, zone, Against.YEAR_AGO, window, fragile=item.code in fragile),
+            not compared(board, item, before, zone, window),
         )
-    return [Movement(row, quarter, year) for row, quarter, year in zip(rows, *told, strict=True)]
+        for row, item in zip(rows, items, strict=True)
+    ]
 
 
 def first_quarter(board: Board, period: Period) -> Period | None:
@@ -72,7 +79,7 @@ def panels(board: Board, moved: Sequence[Movement], period: Period, zone: str) -
 
 
 def _panel(board: Board, item: Movement, quarters: list[Period], zone: str) -> Series:
-    code, row = item.gap.indicator.code, item.quarter
+    code, row = item.gap.indicator.code, item.change
     qpv, rest = ([figure(board.values, code, quarter.code, side) for quarter in quarters] for side in (zone, HORS_QPV))
     breaks, territory = breaks_of(board), board.settings.territory
     places = [
@@ -80,7 +87,7 @@ def _panel(board: Board, item: Movement, quarters: list[Period], zone: str) -> S
         for place, (before, after) in enumerate(pairwise(quarters), 1)
         if broken(item.gap.indicator.measures, before, after, breaks, territory)
     ]
-    change, words = ("", "") if first_quarter(board, row.later) else (gap_change(row), trend_words(row))
+    change, words = ("", "") if item.outside or first_quarter(board, row.later) else (_changed(row), trend_words(row))
     return Series(item.gap.indicator.short, read(item.gap), item.gap.verdict, change, words, _tone(row), quarters, qpv, rest, places)
 
 
@@ -89,17 +96,17 @@ def read(gap: GapRow) -> str:
     return verdict(gap) + (", fragile" if gap.fragile else "")
 
 
-def overview(moved: Sequence[Movement], period: Period, first: Period | None = None) -> str:
+def overview(quarters: Sequence[Movement], years: Sequence[Movement], period: Period, first: Period | None = None) -> str:
     """How many gaps narrow, widen, change sides, are not established: over the quarter, then over twelve months.
 
     ``first`` is the first quarter of the series where there is no other date to compare with.
     """
     earlier = period.same_period_last_year()
-    quarter = _counted([item.quarter for item in moved])
+    quarter = _counted([item.change for item in quarters])
     if not quarter:
         nothing = f"Aucune évolution calculée entre {t.period_label(earlier)} et {t.period_label(period)}"
         return f"{nothing}{t.NBSP}: {t.lower_first(before_series(first))}" if first else f"{nothing}."
-    year = _counted([item.year for item in moved])
+    year = _counted([item.change for item in years])
     told = f"{between(earlier, period)}, {quarter}."
     return f"{told} {between(earlier, period, Window.ROLLING_YEAR)}, {year}." if year else told
 
@@ -141,23 +148,25 @@ OVERVIEW = {
 
 
 def told_over_time(moved: Sequence[Movement], zone: str = "des QPV") -> list[str]:
-    """A sentence for each gap over the quarter, and one more where the twelve months establish something."""
+    """A sentence for each gap; those that the reader's grid did not show a year before are named once."""
     same = _same_break(moved)
     if same:
         return [same]
-    said = []
-    for item in moved:
-        label = item.gap.indicator.short
-        said.append(gap_evolution(item.quarter, label, zone))
-        if item.year.established:
-            said.append(gap_evolution(item.year, label, zone))
-    return said
+    said = [gap_evolution(item.change, item.gap.indicator.short, zone) for item in moved if not item.outside]
+    outside = [t.lower_first(item.gap.indicator.short) for item in moved if item.outside]
+    earlier = t.period_label(moved[0].change.earlier) if moved else ""
+    return [*said, f"Pas de comparaison avec {earlier}, effectifs trop petits alors{t.NBSP}: {t.joined(outside)}."] if outside else said
+
+
+def established_over_time(moved: Sequence[Movement], zone: str = "des QPV") -> list[str]:
+    """A sentence for each change that is established."""
+    return [gap_evolution(item.change, item.gap.indicator.short, zone) for item in moved if item.change.established]
 
 
 def _same_break(moved: Sequence[Movement]) -> str:
     """The break that keeps every gap from being compared, told once."""
-    if moved and moved[0].quarter.broken and len({(item.quarter.broken, item.quarter.broken_on) for item in moved}) == 1:
-        return not_computed(moved[0].quarter)
+    if moved and moved[0].change.broken and len({(item.change.broken, item.change.broken_on) for item in moved}) == 1:
+        return not_computed(moved[0].change)
     return ""
 
 
@@ -171,39 +180,42 @@ def _tone(row: EvolutionRow) -> str:
 
 
 def movements_table(moved: Sequence[Movement], period: Period, first: Period | None = None) -> Table:
-    """Each gap a year before and now, what it says now, its change and what is established, over the quarter then over twelve months."""
+    """Each gap a year before and now, what it says now, its change and what is established."""
     then, now = t.period_label(period.same_period_last_year()), t.period_label(period)
-    heads = (f"Écart {then}", f"Écart {now}", f"Lecture de l'écart {now}", "Évolution", "Lecture de l'évolution")
+    year = any(item.change.window is Window.ROLLING_YEAR for item in moved)
     return Table(
-        f"Évolution des écarts, {then} et {now}",
-        ("Dispositif", *heads, "Évolution sur douze mois", "Lecture sur douze mois"),
-        tuple(
-            (item.gap.indicator.short, *_then_and_now(item, first), *_change(item.quarter, first), *_change(item.year, first))
-            for item in moved
-        ),
+        f"Évolution des écarts{' des douze mois finissant avec' if year else ','} {then} et {now}",
+        ("Dispositif", f"Écart {then}", f"Écart {now}", f"Lecture de l'écart {now}", "Évolution", "Lecture de l'évolution"),
+        tuple((item.gap.indicator.short, *_then_and_now(item, first), *_change(item, first)) for item in moved),
     )
 
 
-def _then_and_now(item: Movement, first: Period | None) -> tuple[Cell, Cell, str]:
-    row, gap = item.quarter, item.gap
-    then = Cell(t.signed(row.before, 1), numeric=True) if row.known else _absent(row, first)
-    now = Cell(t.signed(gap.points, 1), numeric=True) if gap.known else Cell(t.absent(gap.status), gap.status, numeric=True)
-    return then, now, read(gap)
+def _then_and_now(item: Movement, first: Period | None) -> tuple[Cell, Cell, Cell]:
+    row, gap = item.change, item.gap
+    then = Cell(t.signed(row.before, 1), numeric=True) if row.known else _absent(item, first)
+    now = Cell(t.signed(gap.points, 1), numeric=True) if gap.known else marked(Cell(t.absent(gap.status), gap.status, numeric=True))
+    return then, now, marked(Cell(read(gap), gap.status))
 
 
-def _absent(row: EvolutionRow, first: Period | None) -> Cell:
-    """A dash before the first quarter, where there is nothing to transmit; else why there is no figure."""
-    if first is not None:
+def _absent(item: Movement, first: Period | None) -> Cell:
+    """A dash before the first quarter, where there is nothing to transmit, and outside the grid; else why there is no figure."""
+    if first is not None or item.outside:
         return Cell(NOTHING, Status.NON_APPLICABLE, numeric=True)
-    return Cell(gap_change(row), row.status, numeric=True)
+    return Cell(_changed(item.change), item.change.status, numeric=True)
+
+
+def _changed(row: EvolutionRow) -> str:
+    """From what to what the gap went; the mark for one that is hidden."""
+    return MARK if row.status is Status.SECRET and row.broken_on is None else gap_change(row)
 
 
 NOTHING = "—"
 
 
-def _change(row: EvolutionRow, first: Period | None) -> tuple[Cell, str]:
+def _change(item: Movement, first: Period | None) -> tuple[Cell, str]:
+    row = item.change
     if not row.known:
-        return _absent(row, first), NOTHING
+        return _absent(item, first), NOTHING
     limits = f" (de {t.signed(row.low, 1)} à {t.signed(row.high, 1)})"
     until = f", provisoire jusqu'au {t.date_short(row.provisional)}" if row.provisional else ""
     return Cell(f"{t.signed(row.change, 1)}{limits}", numeric=True), trend_words(row) + until

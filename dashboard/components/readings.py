@@ -19,6 +19,8 @@ from indicators.territory import HORS_QPV, QPV
 from indicators.windows import Window
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from connectors.exercise import ExerciseDeclared
     from dashboard.data import Board
     from dashboard.source_state import SourceState
@@ -32,24 +34,38 @@ def schemes() -> list[Indicator]:
     return [item for code, item in indicators().items() if code.startswith(ACCESS)]
 
 
-def access_gaps(board: Board, period: Period, zone: str = QPV) -> list[GapRow]:
-    """The gap of each scheme that the reader's grid shows, the most unfavourable first."""
-    shown = [item for item in schemes() if _compared(board, item, period, zone)]
-    return gap_rows(board.gaps, board.values, shown, period.code, zone)
+def access_gaps(board: Board, period: Period, zone: str = QPV, window: Window = Window.PERIOD) -> list[GapRow]:
+    """The gap of each scheme that the reader's grid shows, the most unfavourable first: of a quarter, or of the twelve months it ends."""
+    shown = [item for item in schemes() if compared(board, item, period, zone, window)]
+    gaps = board.rolling_gaps if window is Window.ROLLING_YEAR else board.gaps
+    return gap_rows(gaps, _values(board, window), shown, period.code, zone)
 
 
-def outside_grid(board: Board, period: Period, zone: str = QPV) -> list[Indicator]:
-    """The schemes whose gap the reader's grid does not show for a quarter: too few persons."""
-    return [item for item in schemes() if not _compared(board, item, period, zone)]
+def outside_grid(board: Board, period: Period, zone: str = QPV, window: Window = Window.PERIOD) -> list[Indicator]:
+    """The schemes whose gap the reader's grid does not show: too few persons."""
+    return [item for item in schemes() if not compared(board, item, period, zone, window)]
 
 
-def _compared(board: Board, item: Indicator, period: Period, zone: str) -> bool:
-    return all(board.offers(Window.PERIOD, (item.code, side, period.code, ENSEMBLE, ENSEMBLE)) for side in (zone, HORS_QPV))
+def compared(board: Board, item: Indicator, period: Period, zone: str, window: Window = Window.PERIOD) -> bool:
+    """Whether the reader's grid shows both sides of a gap. One that nobody transmitted is said so to everyone."""
+    keys = [(item.code, side, period.code, ENSEMBLE, ENSEMBLE) for side in (zone, HORS_QPV)]
+    if all(board.offers(window, key) for key in keys):
+        return True
+    values = _values(board, window)
+    return any(figure(values, item.code, period.code, side).status is Status.NON_TRANSMIS for side in (zone, HORS_QPV))
 
 
-def parity_of(board: Board, row: GapRow, period: Period, zone: str) -> Figure:
-    """The parity index that goes with an access rate."""
-    return figure(board.values, row.indicator.code.replace(ACCESS, PARITY), period.code, zone)
+def _values(board: Board, window: Window) -> pd.DataFrame:
+    return board.rolling if window is Window.ROLLING_YEAR else board.values
+
+
+def parity_of(board: Board, row: GapRow, period: Period, zone: str, window: Window = Window.PERIOD) -> Figure | None:
+    """The parity index that goes with an access rate; None where the reader's grid does not show it."""
+    code = row.indicator.code.replace(ACCESS, PARITY)
+    found = figure(_values(board, window), code, period.code, zone)
+    if found.status is Status.NON_TRANSMIS or board.offers(window, (code, zone, period.code, ENSEMBLE, ENSEMBLE)):
+        return found
+    return None
 
 
 def measures_of(items: Sequence[Indicator]) -> list[str]:
@@ -61,18 +77,6 @@ def breaks_of(board: Board) -> list[SeriesBreak]:
     """The days that no evolution crosses: those declared, then those when a partner joined or left a measure."""
     names = {source.id: source.label for source in board.declared}
     return [*board.settings.breaks, *coverage_breaks(providers(board.declared), names)]
-
-
-def following(board: Board, period: Period) -> dict[str, Figure]:
-    """The follow-up since 1 January: identified, received (a rate), entered, left, under_way."""
-    values = board.values
-    return {
-        "identified": figure(values, "N2.1", period.code),
-        "received": figure(values, "N2.2", period.code),
-        "entered": figure(board.to_date, "N3.7-entrees", period.code),
-        "left": figure(board.to_date, "R1", period.code),
-        "under_way": figure(values, "N3.7-en_cours", period.code),
-    }
 
 
 def budget_of(board: Board, exercise: ExerciseDeclared, on: date) -> tuple[BudgetRow, list[BudgetRow]] | None:

@@ -60,7 +60,7 @@ def _line(line: Line, names: Mapping[str, str], *, mark: bool) -> str:
     place = "" if line.zone == VILLE else f" ({t.lower_first(place) if line.zone == QPV else place})"
     hidden = mark and counts_persons(line.indicator) and line.figure.status is Status.SECRET
     told = released.MARK if hidden else last_value(line)
-    value = f'<td class="{STATE_CLASS[line.figure.status]} nombre">{escape(told)}</td>'
+    value = f'<td class="{STATE_CLASS[Status.OK if line.figure.bounded else line.figure.status]} nombre">{escape(told)}</td>'
     after = (_when(line), unit_of(line.indicator), line.due)
     cells = f"<td>{escape(line.indicator.code)}</td>{value}" + "".join(f"<td>{escape(text)}</td>" for text in after)
     return f'<tr><th scope="row">{_link(line.indicator)}{escape(place)}</th>{cells}</tr>'
@@ -107,7 +107,7 @@ def counts_table(item: Indicator, found: Grid, caption: str, spans: Mapping[str,
 
 def _cells(item: Indicator, shown: Figure) -> tuple[Cell, ...]:
     if not shown.known:
-        return (Cell(t.absent(shown.status), shown.status, numeric=True), *[_none()] * 3)
+        return (value_cell(item, shown), *[_none()] * 3)
     known = t.is_known(shown.low) and t.is_known(shown.high)
     interval = f"de {_limit(item, shown.low)} à {_limit(item, shown.high)}" if known else ""
     return (
@@ -125,7 +125,8 @@ def _limit(item: Indicator, value: float) -> str:
 
 def bare(item: Indicator, shown: Figure) -> str:
     """A figure where a heading already says its unit in words, or why it is not there."""
-    return t.number(shown.value) if shown.known and item.unit is Unit.PERSONS else short(item, shown)
+    text = t.number(shown.value) if shown.known and item.unit is Unit.PERSONS else short(item, shown)
+    return text.removesuffix(" personnes") if shown.bounded else text
 
 
 def _none() -> Cell:
@@ -149,20 +150,30 @@ def breakdown_table(item: Indicator, dimension: str, found: Grid, caption: str, 
     return _table(item, found, caption, DIMENSIONS[dimension].label, labels, names)
 
 
-def value_cell(item: Indicator, shown: Figure | None) -> Cell:
-    """A figure in its unit, or its state; a dash for one that the reader's grid does not hold."""
-    return Cell(bare(item, shown), shown.status, numeric=True) if shown else OUTSIDE
+def value_cell(item: Indicator, shown: Figure | None, *, alone: bool = False) -> Cell:
+    """A figure in its unit, its bounds or its state; a dash for one that the reader's grid does not hold.
+
+    ``alone``: in its column, which leaves room for the unit of bounds.
+    """
+    if shown is None:
+        return OUTSIDE
+    if shown.bounded:
+        return Cell(short(item, shown) if alone else bare(item, shown), numeric=True)
+    return Cell(bare(item, shown), shown.status, numeric=True)
 
 
 def history_table(content: Sheet, found: Grid, caption: str, names: Mapping[str, str]) -> Table:
-    """The figure of each zone, period by period, the newest first; a break is written where it falls."""
+    """The figure of each zone (or category), period by period, the newest first; a break is written where it falls."""
     labels = {code: _period(content, Period.parse(code)) for code, _ in found.lines}
     return _table(content.indicator, found, caption, "Période", labels, names)
 
 
 def _table(item: Indicator, found: Grid, caption: str, head: str, lines: Mapping[str, str], columns: Mapping[str, str]) -> Table:
     """Figures in lines and columns, with the French name of each."""
-    rows: list[tuple[str | Cell, ...]] = [(lines[code], *(value_cell(item, figure) for figure in line)) for code, line in found.lines]
+    alone = len(found.columns) == 1
+    rows: list[tuple[str | Cell, ...]] = [
+        (lines[code], *(value_cell(item, figure, alone=alone) for figure in line)) for code, line in found.lines
+    ]
     return Table(caption, (head, *(columns[code] for code in found.columns)), tuple(rows))
 
 
@@ -191,8 +202,11 @@ def legend(blocks: Sequence[Block]) -> str:
 
 
 def definition_table(content: Sheet, territory: Territory) -> Table:
-    """The full sheet: what the indicator declares, then what this Cité adds."""
-    rows = [("Code", content.indicator.code), *declared_rows(content.indicator), *local_rows(content, territory)]
+    """The full sheet: what the indicator declares, then what this Cité adds; the delays agreed here stand for the declared one."""
+    local = local_rows(content, territory)
+    headings = {heading for heading, _ in local}
+    declared = [row for row in declared_rows(content.indicator) if row[0] not in headings]
+    rows = [("Code", content.indicator.code), *declared, *local]
     return Table(f"Fiche complète de l'indicateur {content.indicator.code}", ("Rubrique", "Contenu"), tuple(rows))
 
 

@@ -54,25 +54,33 @@ def gaps_tile(rows: Sequence[GapRow], period: Period) -> Tile:
     )
 
 
-def freins_tile(lifted: Figure, period: Period) -> Tile:
-    """Freins lifted among those reviewed."""
+def freins_tile(lifted: Figure, period: Period, over: str = "") -> Tile:
+    """Freins lifted among those reviewed; ``over`` where it is not the quarter: « de janvier à décembre 2023 »."""
     href = f"/parcours?t={period.code}"
     if not lifted.known:
         return _absent("Freins", lifted, period, href)
     share = f" ({t.rate(lifted.value, lifted.numerator, lifted.denominator)})" if lifted.denominator >= t.FEW else ""
     detail = f"à la date du bilan, sur {t.count(lifted.denominator, 'frein examiné', 'freins examinés')}{share}"
-    return Tile("Freins", t.count(lifted.numerator, "levé"), detail, t.period_label(period), href)
+    return Tile("Freins", t.count(lifted.numerator, "levé"), detail, over or t.period_label(period), href)
 
 
-def parcours_tile(entered: Figure, left: Figure, under_way: Figure, period: Period) -> Tile:
-    """Entries since 1 January, exits, and those under way."""
+def identified_tile(identified: Figure, period: Period) -> Tile:
+    """Freins identified, where those lifted are too few to be shown."""
+    return Tile("Freins", t.count(identified.value, "identifié"), "", t.period_label(period), f"/parcours?t={period.code}")
+
+
+def parcours_tile(entered: Figure | None, left: Figure | None, under_way: Figure | None, period: Period) -> Tile | None:
+    """Entries since 1 January, exits, and those under way; a figure that the reader is not shown is None and left out."""
     href = f"/parcours?t={period.code}"
+    now = [f"{t.number(under_way.value)} en cours"] if under_way and under_way.known else []
+    if entered is None:
+        return Tile("Parcours", now[0], "", f"au {t.date_short(period.last_day)}", href) if now else None
     if not entered.known:
         return _absent("Parcours", entered, period, href)
-    parts = [t.count(left.value, "sortie")] if left.known else []
-    parts += [f"{t.number(under_way.value)} en cours"] if under_way.known else []
+    parts = [*([t.count(left.value, "sortie")] if left and left.known else []), *now]
+    unknown = "sorties non transmises" if left else ""
     since = f"du 01/01 au {t.date_short(period.last_day)}"
-    return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or "sorties non transmises", since, href)
+    return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or unknown, since, href)
 
 
 def budget_tile(budget: BudgetRow | None, period: Period, *, declared: bool) -> Tile:

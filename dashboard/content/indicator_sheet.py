@@ -22,13 +22,15 @@ from indicators.indicator import Kind
 from indicators.period import Frequency
 from indicators.registry import indicators, measures
 from indicators.sentences_rows import gap_rows
-from indicators.territory import HORS_QPV, NON_LOCALISE, QPV
+from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE
 from indicators.windows import Window
 
 TOO_SMALL = "Effectifs trop petits pour ce public"
 FOLLOWED = "La coordination suit cet indicateur ; la fiche ci-dessous dit ce qu'il mesure, et d'où il vient."
 REST = f"Reste de la ville{t.NBSP}: hors QPV et adresses non localisées."
-TOGETHER = f"Par quartier{t.NBSP}: sans objet, une source compte les QPV ensemble."
+BY_QPV = f"Par quartier{t.NBSP}: non disponible, "
+BY_CATEGORY = (QPV, HORS_QPV, VILLE)
+"""The zones whose history is told for an indicator that exists by category only."""
 TARGET_ELSEWHERE = f"Cible du copil{t.NBSP}: suivie par la coordination, effectifs trop petits pour ce public."
 
 
@@ -45,6 +47,8 @@ def content(sheet: Sheet, reading: Reading) -> None:
         sheet.show(html.bullets(said))
     if reading.item.total:
         _history(sheet, reading)
+    else:
+        _histories(sheet, reading)
     explained = "" if reading.live else legend(sheet.blocks)
     if explained:
         sheet.note(explained)
@@ -60,6 +64,8 @@ def _figures(sheet: Sheet, reading: Reading) -> None:
     said = sources_of(reading.board, used, reading.period.code) if used else f"Source{t.NBSP}: {item.source}."
     sheet.show(html.paragraph(said, "source"))
     small = _breakdowns(sheet, reading)
+    if reading.live and reading.together and not item.total:
+        sheet.note(f"{BY_QPV}{reading.together}.")
     if sheet_figures.counts_persons(item) and not reading.live:
         sheet.note(_grid(reading, small))
 
@@ -134,7 +140,11 @@ def _inside(span: str) -> str:
 def _grid(reading: Reading, small: Sequence[str]) -> str:
     """Which spans and which grid an edition's sheet shows, and what is left out of it, in one line."""
     item, shown = reading.item, {zone for zone, _ in reading.by_zone(*reading.windows).lines}
-    said = [_covers(reading), *([REST] if HORS_QPV in shown else []), *([TOGETHER] if QPV in shown and reading.together else [])]
+    said = [
+        _covers(reading),
+        *([REST] if HORS_QPV in shown else []),
+        *([f"{BY_QPV}{reading.together}."] if QPV in shown and reading.together else []),
+    ]
     if item.breakdowns:
         detailed = len(small) < len(item.breakdowns)
         said.append(reading.no_detail() or (released.limit(reading.board, _unit(reading)) if detailed else ""))
@@ -174,7 +184,25 @@ def _history(sheet: Sheet, reading: Reading) -> None:
         sheet.show(_written(reading, history_table(reading.sheet, grid, caption, reading.names), captioned=caption != tables[0][0]))
     silent = [zone for zone in sheet_figures.ever_told(board, item, periods, zones) if zone not in found.columns]
     if silent:
-        sheet.note(f"Sans aucun chiffre, et laissés de côté{t.NBSP}: {t.joined([reading.names[zone] for zone in silent])}.")
+        of_qpv = reading.together and set(silent) <= set(board.settings.territory.qpv_codes())
+        why = f" ({reading.together})" if of_qpv else ""
+        sheet.note(f"Sans aucun chiffre, et laissés de côté{t.NBSP}: {t.joined([reading.names[zone] for zone in silent])}{why}.")
+
+
+def _histories(sheet: Sheet, reading: Reading) -> None:
+    """The figures of each category, period by period, one table for each zone: what has no total."""
+    item, periods = reading.item, reading.sheet.periods
+    tables = []
+    for dimension in item.breakdowns:
+        names = {category.code: category.label for category in DIMENSIONS[dimension].categories}
+        for zone in BY_CATEGORY:
+            found = sheet_figures.categories_over_time(reading.board, item, dimension, periods, zone)
+            if found.lines:
+                tables.append(history_table(reading.sheet, found, f"{reading.names[zone]}, par période", names))
+    if tables:
+        sheet.section("Historique")
+    for table in tables:
+        sheet.show(_written(reading, table))
 
 
 def _written(reading: Reading, table: html.Table, *, captioned: bool = True) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.components.readings import ACCESS, filled_quarters
+from dashboard import reasons
+from dashboard.components.readings import ACCESS, filled_quarters, schemes
 from dashboard.definitions import LEVELS
 from dashboard.sheets import own_periods
 from indicators import typography as t
@@ -24,7 +25,12 @@ if TYPE_CHECKING:
 
 ALL = "tous"
 """The code that stands for the whole list of indicators, or for all levels."""
-ACCESS_VIEWS = {"trimestre": "Ce trimestre", "evolution": "Évolution sur un an", "composition": "Ce qui compose l'écart"}
+ACCESS_VIEWS = {
+    "trimestre": "Ce trimestre",
+    "annee": "Sur douze mois",
+    "evolution": "Évolution sur un an",
+    "composition": "Ce qui compose l'écart",
+}
 
 
 @dataclass(frozen=True)
@@ -42,16 +48,32 @@ def quarters(board: Board) -> Offer:
 
 
 def zones(board: Board, period: Period) -> Offer:
-    """All the QPVs, then those in force for which the period has an access gap to show."""
-    shown = board.gaps["indicator"].str.startswith(ACCESS) & (board.gaps["status"] == Status.OK)
-    present = set(board.gaps.loc[shown & (board.gaps["period"] == period.code), "zone"])
+    """All the QPVs, then those in force for which the period, or the twelve months it ends, has an access gap to show."""
+    present: set[str] = set()
+    for gaps in (board.gaps, board.rolling_gaps):
+        here = gaps[gaps["period"] == period.code]
+        present |= set(here.loc[here["indicator"].str.startswith(ACCESS) & (here["status"] == Status.OK), "zone"])
     zoning = board.settings.territory.zoning_of(period)
     named = {place.code: place.short for place in (zoning.neighbourhoods if zoning else ()) if place.code in present}
     return Offer({QPV: "Ensemble des QPV"} | named, QPV)
 
 
+def zones_left_out(board: Board, period: Period) -> dict[str, str]:
+    """Why each other QPV of the Cité is not offered for a period: « Beau-Marais, non disponible (France Travail livre …) »."""
+    offered, zoning = zones(board, period).options, board.settings.territory.zoning_of(period)
+    here = {place.code for place in zoning.neighbourhoods} if zoning else set()
+    together = next((who for item in schemes() if (who := reasons.together(board, item))), "")
+    absent = f"non disponible ({together})" if together else f"aucun écart publié {t.during(period)}"
+    return {
+        place.code: f"{place.short}, {absent if place.code in here else f'hors du zonage {t.during(period)}'}"
+        for item in board.settings.territory.zonings
+        for place in item.neighbourhoods
+        if place.code not in offered
+    }
+
+
 def access_views() -> Offer:
-    """The three views of the access gaps."""
+    """The views of the access gaps."""
     return Offer(ACCESS_VIEWS, "trimestre")
 
 

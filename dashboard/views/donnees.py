@@ -10,7 +10,7 @@ from dashboard.components.html import Cell, Table
 from dashboard.content.blocks import Html, Missing, Note, Section, Title
 from dashboard.content.draw import draw
 from dashboard.data import Board
-from dashboard.sheets import METHODS
+from dashboard.dues import METHODS
 from dashboard.source_state import SourceState
 from indicators import sentences_results
 from indicators import typography as t

@@ -140,7 +140,10 @@ ACROSS_NETWORKS_SHARE = replace(
     source="Coordination (suivi des orientations)",
     reference=PROPOSAL,
     secrecy=Secrecy.PERSONS,
-    limits="Ne voit que les orientations que les partenaires signalent à la coordination. Une orientation interne n'est pas un défaut.",
+    limits=(
+        "Cette part ne voit que les orientations que les partenaires signalent à la coordination. "
+        "Une orientation interne n'est pas un défaut."
+    ),
     perverse_effects="Renvoyer une personne d'un réseau à l'autre fait monter la part.",
     breakdowns=(),
 )

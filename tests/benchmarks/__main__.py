@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,26 +20,9 @@ from indicators import compute, cube, gaps
 from indicators.frames import COUNTS_KEY
 from indicators.registry import indicators, measures
 from indicators.schemas import COUNTS
-from tests.benchmarks import nation
+from tests.benchmarks import editions, nation
+from tests.benchmarks.lines import line, median_seconds
 from tests.benchmarks.workload import CALAIS, QUARTERS, counts
-
-REPEATS = 7
-
-
-def median_seconds(call: Callable[[], object]) -> float:
-    """Median wall time of a call after a warm-up."""
-    call()
-    times = []
-    for _ in range(REPEATS):
-        start = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
-
-
-def line(name: str, ours: float, floor_name: str, floor: float) -> None:
-    """One result: ours, its floor, and their ratio."""
-    print(f"{name:44s} {ours * 1e3:9.1f} ms   {floor_name:38s} {floor * 1e3:9.1f} ms   ratio {ours / floor:6.2f}")
 
 
 def figures(frame: pd.DataFrame) -> None:
@@ -113,4 +94,5 @@ if __name__ == "__main__":
         contract(data)
         storing(data.assign(source="banc"))
         starting()
+        editions.measure()
     many_cities()

@@ -16,6 +16,7 @@ from dashboard.charts.budget import Exercise
 from dashboard.charts.drawing import LABEL, blank, steps, tick_text, write
 from dashboard.charts.parcours import ExitBar, Step
 from dashboard.components.readings import access_gaps
+from dashboard.components.released import MARK
 from dashboard.shell.assets import FOLDER
 from indicators.sentences_rows import NOT_TRANSMITTED, BudgetRow, Figure, GapRow
 from indicators.status import Status
@@ -52,9 +53,7 @@ def test_each_gap_says_both_levels_its_size_and_a_verdict_in_words(rows):
     assert on_row(gaps_chart(rows), "Formation") == ["4,8", "8,5", "−3,7\u00a0points", "▼ Écart défavorable"]
 
 
-@pytest.mark.parametrize(
-    ("label", "words"), [("Aide à la garde d'enfant", "Non publié (secret statistique)"), ("Cap emploi", "Non transmis")]
-)
+@pytest.mark.parametrize(("label", "words"), [("Aide à la garde d'enfant", MARK), ("Cap emploi", "Non transmis")])
 def test_a_row_without_figures_shows_its_reason_no_digit_and_no_mark(rows, label, words):
     figure = gaps_chart(rows)
     assert on_row(figure, label) == [words]

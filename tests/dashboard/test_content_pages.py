@@ -59,7 +59,9 @@ def test_what_is_kept_of_a_quarter():
         return [key(page, choice) for choice in choices_of(page, content, period())]
 
     assert keys("/") == ["/?t=2022-T3"]
-    assert keys("/droit-commun") == [f"/droit-commun?t=2022-T3&v={view}&z=QPV" for view in ("trimestre", "evolution", "composition")]
+    assert keys("/droit-commun") == [
+        f"/droit-commun?t=2022-T3&v={view}&z=QPV" for view in ("trimestre", "annee", "evolution", "composition")
+    ]
     assert keys("/parcours") == ["/parcours?t=2022-T3"]
     assert keys("/partenaires") == ["/partenaires?t=2022-T3"]
     assert keys("/budget") == ["/budget?a=2022-T3&e=2022"]

@@ -94,7 +94,7 @@ def test_the_page_of_partners_says_who_orients_whom(held, monkeypatch):
     assert "63 orientations entre partenaires de janvier à décembre 2022, dont 71¤% vers un autre réseau. Envois les plus" in text
     assert "Envois les plus nombreux¤: Missions locales (48 orientations)" in text
     assert "2,3 partenaires par parcours en cours au 31/12/2022, en moyenne." in text
-    assert "Orientations vers un autre réseau¤: ne voit que les orientations que les partenaires signalent" in text
+    assert "Orientations vers un autre réseau¤: cette part ne voit que les orientations que les partenaires signalent" in text
     assert "11 partenaires mobilisés sur les douze mois finis le 31/12/2022, dont 4 hors du champ de l'emploi_; repère¤: 14" in text
     assert "71¤% (34 sur 48)" in text
     assert "Source¤: Mission locale (reçu le 12/01/2023). Données fictives." in text

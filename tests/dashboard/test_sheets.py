@@ -114,10 +114,10 @@ def test_the_soonest_source_gives_the_next_due_day_and_a_late_one_wins():
 
 def test_what_no_partner_delivers_says_so():
     assert local("N1.5")["Livré par"] == "Le journal des livraisons, tenu par l'outil"
-    assert local("N1.5")["Prochaine donnée attendue"] == "En continu"
+    assert local("N1.5")["Prochaine donnée attendue"] == "À la fin des délais du trimestre"
     assert local("N2.1")["Livré par"] == "Aucune source déclarée"
     assert local("B1")["Livré par"] == "Partenaire compta"
-    assert local("B1")["Prochaine donnée attendue"] == "Partenaire compta\u00a0: non fixée"
+    assert local("B1")["Prochaine donnée attendue"] == "Partenaire compta\u00a0: le 30/11/2022"
 
 
 def test_only_the_breaks_that_concern_an_indicator_are_told():

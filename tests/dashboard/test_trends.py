@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import theme
 from dashboard.charts.trends import COLUMNS, PANELS, Series, trends_chart
+from dashboard.components.released import MARK
 from indicators.period import Frequency, Period
 from indicators.sentences_rows import Figure
 from indicators.status import Status
@@ -87,7 +88,7 @@ def test_a_row_shares_one_scale_that_starts_at_zero():
     assert all(low == 0 for low, _ in ranges)
 
 
-@pytest.mark.parametrize(("hole", "words"), [(HIDDEN, "non publié"), (MISSING, "non transmis")])
+@pytest.mark.parametrize(("hole", "words"), [(HIDDEN, MARK), (MISSING, "non transmis")])
 def test_a_quarter_without_a_figure_leaves_a_hole_that_says_why_once(hole: Figure, words: str):
     figure = trends_chart([series("Formation", holes={2: hole, 3: hole})])
     assert [note.text for note in figure.layout.annotations].count(words) == 1

@@ -6,18 +6,15 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.collect import collect
-from connectors.demo.story import Step, build
-from connectors.settings import load_settings
 from connectors.source import load_sources
 from connectors.store import open_store
-from dashboard.cli.demonstration_meetings import Event, events
 from dashboard.data import Board, Desk, end_of_day
 from dashboard.editions.boards import received
 from dashboard.editions.freezing import freeze_for
@@ -27,11 +24,9 @@ from indicators.period import Period
 from tests.cli import mini_city
 from tests.connectors.cities import City, at
 from tests.connectors.conftest import city
+from tests.editions.replayed import THIRD, replayed
 
 __all__ = ["city"]
-
-THIRD = datetime(2024, 1, 15, 18, tzinfo=UTC)
-"""When the séance in preparation of the demonstration is frozen here."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +42,7 @@ class Frozen:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Frozen]]:
     """The editions of the three séances for the copil, each frozen at its date among the collections, oldest first."""
-    world = build(tmp_path_factory.mktemp("demo"), None, None)
-    settings = load_settings(world.environment, Path(world.environment["CITE_CONFIG"]).parent)
-    desk = Desk(settings, tuple(load_sources(settings)), open_store(settings.store_url))
-    sources = {source.id: source for source in desk.sources}
-    story: list[Step | Event] = [*world.steps, *(event for event in events() if "prefecture" not in event.label)]
-    for item in sorted(story, key=lambda item: item.on):
-        if isinstance(item, Event):
-            item.happen(desk)
-        else:
-            item.apply()
-            collect(settings, [sources[name] for name in item.sources], desk.store, item.on, world.environment)
+    desk = replayed(tmp_path_factory.mktemp("demo"))
     freeze_for(desk, 3, Audience.COPIL, by="Coordinatrice", at=THIRD)
     yield [_read(desk, str(name)) for name in desk.store.archive.editions()["id"]]
     desk.store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from indicators.indicator import Indicator, Kind
 from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences_rows import Figure
-from indicators.status import Status
+from indicators.status import LABELS, Status
 
 T4 = Period.parse("2022-T4")
 
@@ -96,5 +97,30 @@ def test_every_figure_and_every_absence_of_the_catalogue_has_its_sentence(code: 
         assert s.short(indicator, written_by(indicator, k, n)) in said or indicator.kind in {Kind.MEAN}, said
     for status in (Status.SECRET, Status.NON_TRANSMIS, Status.NON_APPLICABLE):
         figure = Figure(float("nan"), status)
-        assert s.value(indicator, figure, T4, "Ville entière").endswith(f"\u00a0: {s.why(indicator, status)}.")
-        assert s.short(indicator, figure) == s.why(indicator, status)
+        assert s.value(indicator, figure, T4, "Ville entière").endswith(f"\u00a0: {LABELS[status]}.")
+        assert s.short(indicator, figure) == LABELS[status]
+
+
+def test_a_reason_stands_for_the_status_and_leaves_one_colon_to_its_sentence() -> None:
+    indicator, reason = indicators()["N2.8"], "non disponible\u00a0: France Travail livre l'ensemble des QPV"
+    figure = Figure(float("nan"), Status.NON_APPLICABLE, reason=reason)
+    assert s.short(indicator, figure) == reason
+    assert s.value(indicator, figure, T4, "Beau-Marais") == (
+        "Taux d'accès au droit commun, T4 2022 (Beau-Marais)\u00a0: non disponible, France Travail livre l'ensemble des QPV."
+    )
+
+
+def test_persons_known_to_several_partners_are_told_by_their_bounds() -> None:
+    indicator, figure = indicators()["N2.6-personnes"], Figure(float("nan"), Status.NON_APPLICABLE, low=767.0, high=1211.0)
+    assert s.short(indicator, figure) == "entre 767 et 1\u202f211 personnes"
+    assert s.value(indicator, figure, T4, "Ville entière") == (
+        "Habitants entrés dans un dispositif, T4 2022 (ville entière)\u00a0: entre 767 et 1\u202f211 personnes (doubles comptes possibles)."
+    )
+    met = replace(figure, high=767.0)
+    assert s.value(indicator, met, T4, "Ville entière").endswith("\u00a0: 767 personnes.")
+
+
+@pytest.mark.parametrize("code", list(indicators()))
+def test_a_sentence_has_one_colon(code: str) -> None:
+    indicator = indicators()[code]
+    assert s.value(indicator, written_by(indicator, 41, 1460), T4, "Ville entière", "Femmes").count("\u00a0:") == 1
