@@ -41,7 +41,8 @@ class Board:
     """All that a page reads, for one version of the data: never changed once built, hence shared between readers.
 
     ``to_date`` and ``rolling`` are the Values of the quarters since 1 January and over the twelve months that end with each.
-    ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids.
+    ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids,
+    ``pairs`` the orientations of each pair of networks (« a>b ») over the twelve months of its edition, those it may see alone.
     """
 
     settings: Settings
@@ -61,28 +62,17 @@ class Board:
     blocks: pd.DataFrame = field(repr=False)
     audience: Audience = Audience.COORDINATION
     offered: Mapping[Window, frozenset[Key]] | None = field(default=None, repr=False)
-    pairs: Mapping[str, int] | None = field(default=None, repr=False)
+    pairs: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def offers(self, window: Window, key: Key) -> bool:
         """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""
         return self.offered is None or key in self.offered[window]
 
-    def orientations(self, period: Period) -> Mapping[str, int]:
-        """How many orientations each pair of networks (« a>b ») had over the twelve months that end with a quarter; empty if unknown.
-
-        An audience other than the coordination has those of the quarter its edition covers, and only the pairs it may see.
-        """
-        if self.pairs is not None:
-            return self.pairs
-        from indicators.release.links import links_cube, pairs_of_year
-
-        found = pairs_of_year(links_cube(self.counts, self.quarters), period)
-        return {code: count for code, (_, count) in found.items() if count is not None}
-
     @cached_property
     def liaisons(self) -> pd.DataFrame:
-        """The Counts rows that say from which network to which an orientation goes."""
-        return self.counts[self.counts["dimension"] == "liaison"].reset_index(drop=True)
+        """The Counts rows that say from which network to which an orientation goes, of the sources declared today."""
+        declared = self.counts["source"].isin([state.id for state in self.sources])
+        return self.counts[declared & (self.counts["dimension"] == "liaison")].reset_index(drop=True)
 
     @cached_property
     def persons(self) -> pd.DataFrame:

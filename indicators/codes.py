@@ -168,6 +168,11 @@ DIMENSIONS: dict[str, Dimension] = {
 }
 
 
+def is_sensitive(dimension: str, category: str) -> bool:
+    """Whether a category may tell health or justice."""
+    return any(item.sensitive for item in DIMENSIONS[dimension].categories if item.code == category)
+
+
 def category_label(dimension: str, category: str) -> str:
     """French label of a category; the code itself when the list does not hold it."""
     known = DIMENSIONS.get(dimension)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,14 +15,17 @@ from dashboard.computed import cube_of
 from dashboard.data import Board, Desk, build_board
 from dashboard.editions.memories import about_links, remembered
 from dashboard.editions.refusals import refusal
+from indicators.codes import ENSEMBLE
 from indicators.meeting import Audience
+from indicators.network import ORIENTATIONS
 from indicators.period import Frequency, Period, between
 from indicators.registry import indicators, measures
 from indicators.release.grid import Grid
-from indicators.release.links import judge_links, links_cube
+from indicators.release.links import LinksHistory, judge_links, links_cube
 from indicators.release.plain import grid_from_plain
 from indicators.release.release import Memory, Release, Rules, choose, release
-from indicators.status import Status
+from indicators.status import OK, Status
+from indicators.territory import VILLE
 from indicators.windows import Window
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from indicators.cube import Cube
 
+TOTAL = (ENSEMBLE, ENSEMBLE)
 DISTINCT = "habitants_accompagnes"
 """The persons that each partner knows, told as bounds alone."""
 
@@ -105,15 +109,23 @@ def _released(desk: Desk, board: Board, period: Period, at: datetime) -> Receive
     cube, quarters = cube_until(desk, period, at)
     grids = grids_of(desk, audience, period, at)
     past = {seen.id: cube_until(desk, seen.period, seen.at)[0] for seen in memories.seen}
-    figures = release(cube, past, memories.figures, rules, quarters, grids)
-    links = {seen.id: links_cube(desk.store.counts(seen.at), quarters) for seen in memories.seen}
-    now = links_cube(board.counts, quarters)
-    pairs, verdict = judge_links(now, links, [*memories.links, *about_links(figures.memory.told)], rules, period)
+    links = {seen.id: _links(desk, desk.store.counts(seen.at), past[seen.id], quarters) for seen in memories.seen}
+    history = LinksHistory(links, memories.links, memories.figures.waited, memories.figures.last)
+    now = _links(desk, board.counts, cube, quarters)
+    figures = release(cube, past, memories.figures, rules, quarters, grids, history.held(now, rules))
+    pairs, before, verdict = judge_links(now, history, about_links(figures.memory.told), figures.waiting, rules, period)
     exposed = (*figures.exposed, *verdict.exposed)
     if exposed:
         raise ExposedError(refusal(exposed, rules))
-    memory = replace(figures.memory, told=(*figures.memory.told, *memories.links, *verdict.told))
+    memory = replace(figures.memory, told=(*figures.memory.told, *before, *verdict.told))
     return Received(_masked(board, figures, pairs, rules), figures, memory, grids)
+
+
+def _links(desk: Desk, counts: pd.DataFrame, cube: Cube, quarters: Sequence[str]) -> Cube:
+    """The pairs of networks, of the sources declared today, in the quarters that all of them delivered."""
+    place = [list(axis).index(code) for axis, code in ((cube.measures, ORIENTATIONS), (cube.zones, VILLE), (cube.cells, TOTAL))]
+    delivered = [quarter for at, quarter in enumerate(cube.periods) if cube.status[place[0], place[1], at, place[2]] == OK]
+    return links_cube(counts[counts["source"].isin([source.id for source in desk.sources])], quarters, delivered)
 
 
 def _masked(board: Board, figures: Release, pairs: Mapping[str, int], rules: Rules) -> Board:

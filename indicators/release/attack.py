@@ -133,5 +133,4 @@ def _judge(known: Ground, system: System, policy: Policy) -> tuple[list[Bounded]
 
 
 def _threshold(claim: Claim, policy: Policy) -> int:
-    sensitive = any(item.sensitive for box in claim for item in DIMENSIONS[box.dimension].categories if item.code in box.categories)
-    return policy.sensitive if sensitive else policy.threshold
+    return policy.sensitive if any(box.sensitive for box in claim) else policy.threshold

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.codes import ENSEMBLE
+from indicators.codes import ENSEMBLE, is_sensitive
 from indicators.indicator import Term
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency, Period
@@ -29,6 +29,11 @@ class Box:
     categories: tuple[str, ...]
     zone: str
     quarters: tuple[str, ...]
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether one of its categories may tell health or justice."""
+        return any(is_sensitive(self.dimension, category) for category in self.categories)
 
 
 Claim = tuple[Box, ...]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.codes import DIMENSIONS, ENSEMBLE, is_sensitive
 from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.indicator import Indicator, Kind, Secrecy, Term
@@ -90,7 +90,6 @@ class Chooser:
         if subject.dimension == ENSEMBLE:
             floor = seen.floors(zones)[0]
             lone = policy.cell_margin if depth is Depth.CITY else policy.rest_margin
-            lone = policy.cell_margin if depth is Depth.CITY else policy.rest_margin
             margin = k if kept else k * (policy.refine_at if refined else lone)
             return ((ENSEMBLE,), _whole(floor)) if floor >= margin else _whole(floor)
         floors = seen.floors(zones)
@@ -106,8 +105,7 @@ class Chooser:
         return tuple(codes), _whole(floors[seen.cell(counted[0])])
 
     def _threshold(self, subject: Subject, category: str) -> int:
-        sensitive = any(item.code == category and item.sensitive for item in DIMENSIONS[subject.dimension].categories)
-        return self._policy.sensitive if sensitive else self._policy.threshold
+        return self._policy.sensitive if is_sensitive(subject.dimension, category) else self._policy.threshold
 
     def _unlocated(self, subject: Subject, seen: _Seen, depth: Depth) -> bool:
         if subject.dimension != ENSEMBLE or depth in {Depth.CITY, Depth.NOTHING}:

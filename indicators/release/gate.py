@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators.codes import DIMENSIONS
 from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.disclosure.repair import repair
 from indicators.disclosure.sweep import Sweep
 from indicators.disclosure.system import Mask, System, Whole
 from indicators.measures import Measure
-from indicators.release.boxes import Box, Claim
+from indicators.release.boxes import Claim
 from indicators.release.ground import Ground, ground, rows_of
 from indicators.release.offer import Row
 from indicators.territory import Territory
@@ -164,7 +163,7 @@ class _Part:
 
     def threshold(self, claim: Claim) -> int:
         """Under which a count is small: more where a category is sensitive."""
-        return self._policy.sensitive if any(_sensitive(box) for box in claim) else self._policy.threshold
+        return self._policy.sensitive if any(box.sensitive for box in claim) else self._policy.threshold
 
     def _make(self) -> System:
         ground_ = self._ground
@@ -219,10 +218,6 @@ class _Part:
             self._system.keep(shown), self._system.matrix[hidden], k[hidden], [(self._ground.truth.astype(np.float64), True)], exact=False
         )
         return next(sweep.exposed(), None) is not None
-
-
-def _sensitive(box: Box) -> bool:
-    return any(item.sensitive for item in DIMENSIONS[box.dimension].categories if item.code in box.categories)
 
 
 def _cost(claim: Claim, value: int | None, headlines: set[Claim]) -> float:

@@ -20,7 +20,8 @@ from indicators.release.choosing import Chooser
 from indicators.release.gate import Exposed, Told, judge
 from indicators.release.grid import Grid
 from indicators.release.offer import Offer, Row
-from indicators.release.revisions import Changed, changed, kept_back, renamed, waiting
+from indicators.release.revisions import NOTHING, Changed, as_shown, changed, kept_back, renamed, waiting
+from indicators.release.stocks import telling
 from indicators.status import OK, Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, Territory
 from indicators.windows import Window, windowed
@@ -109,7 +110,13 @@ def _cubes(cube: Cube, rules: Rules) -> dict[Window, Cube]:
 
 
 def release(
-    now: Cube, past: Mapping[str, Cube], memory: Memory, rules: Rules, quarters: Sequence[str], grids: Mapping[int, Grid]
+    now: Cube,
+    past: Mapping[str, Cube],
+    memory: Memory,
+    rules: Rules,
+    quarters: Sequence[str],
+    grids: Mapping[int, Grid],
+    also: Changed = NOTHING,
 ) -> Release:
     """What an audience receives of some quarters.
 
@@ -119,21 +126,27 @@ def release(
         memory: what the audience received already.
         quarters: those to show, oldest first.
         grids: by year, for the quarters it never saw.
+        also: revisions that wait whatever they tell here: something judged apart would give them away.
     """
-    past = _as_shown(past, memory, rules)
+    past = as_shown(past, memory.waited, rules.measures)
     before = past.get(memory.last)
-    held: Changed = frozenset()
+    held = kept = NOTHING
     told: Sequence[Told] = memory.told
     if before is not None:
-        found = changed(now, before, memory.told)
-        held = waiting(found, memory.told, now, before, rules.measures, rules.territory, rules.policy)
+        known, found = now, changed(now, before, memory.told)
+        held = waiting(found, memory.told, now, before, rules.measures, rules.territory, rules.policy, also)
         now = kept_back(now, before, held, rules.measures)
+        kept = telling(merged(known), merged(now), memory.told, quarters, rules.measures, rules.policy) if held else NOTHING
         told = renamed(memory.told, found - held, memory.last)
     by_quarter = {quarter: memory.grids.get(quarter, grids.get(Period.parse(quarter).year, {})) for quarter in quarters}
     frames = _frames(now, rules, quarters)
     offered, rows = Offer(by_quarter, rules.indicators, rules.measures, rules.territory).rows(frames)
+    waits = [row for row in rows if _touches(row, kept)]
+    rows = [row for row in rows if not _touches(row, kept)]
     verdict = judge(rows, told, {"": now, **past}, rules.measures, rules.territory, rules.policy, memory.hidden)
     hidden = _hidden(rows, verdict.hidden, frames)
+    for row in waits:
+        hidden[row.window][row.place] = True
     return Release(
         frames={window: _masked(frame, offered[window] & ~hidden[window]) for window, frame in frames.items()},
         offered=offered,
@@ -147,14 +160,8 @@ def release(
     )
 
 
-def _as_shown(past: Mapping[str, Cube], memory: Memory, rules: Rules) -> dict[str, Cube]:
-    """The counts that each edition spoke of: those known then, but for the revisions that waited."""
-    shown: dict[str, Cube] = {}
-    before: Cube | None = None
-    for (name, cube), waited in zip(past.items(), memory.waited, strict=True):
-        before = cube if before is None else kept_back(cube, before, waited, rules.measures)
-        shown[name] = before
-    return shown
+def _touches(row: Row, kept: Changed) -> bool:
+    return bool(kept) and any((box.measure, quarter) in kept for claim in row.claims for box in claim for quarter in box.quarters)
 
 
 def _frames(cube: Cube, rules: Rules, quarters: Sequence[str]) -> dict[Window, pd.DataFrame]:

@@ -22,6 +22,7 @@ from indicators.territory import Territory
 
 Changed = frozenset[tuple[str, str]]
 """Measures and quarters, as codes."""
+NOTHING: Changed = frozenset()
 
 
 def changed(now: Cube, before: Cube, told: Iterable[Told]) -> Changed:
@@ -50,15 +51,19 @@ def waiting(
     measures: Mapping[str, Measure],
     territory: Territory,
     policy: Policy,
+    also: Changed = NOTHING,
 ) -> Changed:
-    """The revisions that may not be shown yet: a small difference could be worked out. Measures tied together wait together."""
-    held: set[tuple[str, str]] = set()
+    """The revisions that may not be shown yet: a small difference could be worked out. Measures tied together wait together.
+
+    ``also``: those that wait for another reason, and what is tied to them.
+    """
+    held = set(also)
     for codes in components([item.claim for item in told], measures):
         mine = {pair for pair in found if pair[0] in codes}
         seen = [
             item for item in told if item.claim[0].measure in codes and VERSION not in "".join(q for b in item.claim for q in b.quarters)
         ]
-        if mine and not _large(codes, seen, now, before, measures, territory, policy):
+        if mine and ({code for code, _ in also} & set(codes) or not _large(codes, seen, now, before, measures, territory, policy)):
             held |= mine
     return frozenset(held)
 
@@ -91,6 +96,16 @@ def _large(
     aims = targets[small].toarray().astype(np.float64).T
     weights = np.linalg.lstsq(known, aims, rcond=None)[0]
     return bool((np.abs(known @ weights - aims).max(axis=0) > 1e-6).all())
+
+
+def as_shown(past: Mapping[str, Cube], waited: Sequence[Changed], measures: Mapping[str, Measure]) -> dict[str, Cube]:
+    """The counts that each edition spoke of, by its name, oldest first: those known then, but for the revisions that waited."""
+    shown: dict[str, Cube] = {}
+    before: Cube | None = None
+    for (name, cube), held in zip(past.items(), waited, strict=True):
+        before = cube if before is None else kept_back(cube, before, held, measures)
+        shown[name] = before
+    return shown
 
 
 def kept_back(now: Cube, before: Cube, held: Changed, measures: Mapping[str, Measure]) -> Cube:

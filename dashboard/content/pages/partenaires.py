@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from connectors.source import Kind
 from dashboard.components import html, released
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table, pairs_table, ranked
@@ -67,13 +65,7 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
 
 def _quarter(board: Board, period: Period) -> Figure:
     """All the orientations of the quarter, for the coordination: another reader has the total of the indicator alone."""
-    return network.matrix(_links(board), period.code).total if board.audience is Audience.COORDINATION else HIDDEN
-
-
-def _links(board: Board) -> pd.DataFrame:
-    """The orientations by pair of networks, of the sources declared today: the others add to no figure."""
-    declared = [state.id for state in board.sources]
-    return board.liaisons[board.liaisons["source"].isin(declared)]
+    return network.matrix(board.liaisons, period.code).total if board.audience is Audience.COORDINATION else HIDDEN
 
 
 def _orientations(sheet: Sheet, board: Board, period: Period) -> list[str]:
@@ -89,7 +81,7 @@ def _orientations(sheet: Sheet, board: Board, period: Period) -> list[str]:
         return []
     if across:
         sheet.show(html.paragraph(sentences_network.orientations(HIDDEN, across, span)))
-    pairs = board.orientations(period)
+    pairs = board.pairs
     if not pairs:
         return ["orientations de réseau à réseau"]
     total = Figure(across.denominator, across.status) if across else HIDDEN
@@ -105,7 +97,7 @@ def _orientations(sheet: Sheet, board: Board, period: Period) -> list[str]:
 
 
 def _matrix(sheet: Sheet, board: Board, across: Figure, period: Period) -> None:
-    found = network.matrix(_links(board), period.code, Window.ROLLING_YEAR)
+    found = network.matrix(board.liaisons, period.code, Window.ROLLING_YEAR)
     span = released.twelve_months(period)
     if not found.origins:
         came = found.total.known
