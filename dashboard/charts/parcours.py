@@ -41,13 +41,17 @@ class Step:
 
 @dataclass(frozen=True)
 class ExitBar:
-    """A kind of exit and its count; ``family`` heads the first of its group; ``dynamic`` for those the rate counts; ``note`` after it."""
+    """A kind of exit and its count; ``family`` heads the first of its group; ``dynamic`` for those the rate counts; ``note`` after it.
+
+    ``code``: the indicator that tells it; empty for the exits themselves.
+    """
 
     family: str
     label: str
     figure: Figure
     dynamic: bool
     note: str = ""
+    code: str = ""
 
 
 def parcours_chart(steps: Sequence[Step], exits: Sequence[ExitBar], since: str, over: str = "", remarks: Sequence[str] = ()) -> go.Figure:

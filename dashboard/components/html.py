@@ -18,16 +18,22 @@ STATE_CLASS = {
     Status.NON_APPLICABLE: "etat-sans-objet",
 }
 """Four states, four looks: a real 0 is written as any figure, the others never are."""
+WHY = "Pourquoi ce chiffre\u202f?"
+"""The words of the way from a figure to where it comes from."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, and its state when it stands for a figure that may be missing; ``faint`` for a zero among many."""
+    """A cell of a table: its text, and its state when it stands for a figure that may be missing; ``faint`` for a zero among many.
+
+    ``href``: the page that details it; its text is then a link.
+    """
 
     text: str
     state: Status = Status.OK
     numeric: bool = False
     faint: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ class Table:
     """A table as the committee reads it: a caption, column headings, and rows whose first cell is their heading."""
 
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[str | Cell, ...]
     rows: tuple[tuple[str | Cell, ...], ...]
 
     def __post_init__(self) -> None:
@@ -46,7 +52,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Tile:
-    """A figure of the first page: what it is, its value, what it is compared with, its date, and the page that details it."""
+    """A figure of the first page: what it is, its value, what it is compared with, its date, and the page that details it.
+
+    ``source``: the sheet of the indicator that it comes from.
+    """
 
     title: str
     value: str
@@ -54,6 +63,7 @@ class Tile:
     date: str
     href: str
     tone: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,7 @@ def number(text: str) -> Cell:
 def table(content: Table, *, show_caption: bool = True) -> str:
     """A real table: caption, column and row headings with their scope."""
     numeric = {i for row in content.rows for i, cell in enumerate(row) if isinstance(cell, Cell) and cell.numeric}
-    heads = "".join(
-        f'<th scope="col"{_css("nombre" if i in numeric else "")}>{escape(text)}</th>' for i, text in enumerate(content.columns)
-    )
+    heads = "".join(f'<th scope="col"{_css("nombre" if i in numeric else "")}>{_text(head)}</th>' for i, head in enumerate(content.columns))
     rows = "".join(f"<tr>{_row(row)}</tr>" for row in content.rows)
     caption = "" if show_caption else ' class="hors-ecran"'
     return (
@@ -87,14 +95,21 @@ def table(content: Table, *, show_caption: bool = True) -> str:
 
 def _row(cells: Sequence[str | Cell]) -> str:
     first, *others = cells
-    return f'<th scope="row">{escape(first if isinstance(first, str) else first.text)}</th>' + "".join(_cell(cell) for cell in others)
+    return f'<th scope="row">{_text(first)}</th>' + "".join(_cell(cell) for cell in others)
 
 
 def _cell(cell: str | Cell) -> str:
     if isinstance(cell, str):
         return f"<td>{escape(cell)}</td>"
     classes = " ".join(name for name in (STATE_CLASS[cell.state], "nombre" if cell.numeric else "", "nul" if cell.faint else "") if name)
-    return f"<td{_css(classes)}>{escape(cell.text)}</td>"
+    return f"<td{_css(classes)}>{_text(cell)}</td>"
+
+
+def _text(cell: str | Cell) -> str:
+    """What a cell says, as a link where it leads somewhere."""
+    if isinstance(cell, str):
+        return escape(cell)
+    return f'<a class="fiche" href="{escape(cell.href)}" target="_self">{escape(cell.text)}</a>' if cell.href else escape(cell.text)
 
 
 def _css(classes: str) -> str:
@@ -126,8 +141,16 @@ def _tile(item: Tile) -> str:
     return (
         f'<li><a class="tuile" href="{escape(item.href)}"><span class="tuile-titre">{escape(item.title)}</span>'
         f'<span class="tuile-valeur{tone}">{escape(item.value)}</span><span class="tuile-detail">{escape(item.detail)}</span>'
-        f'<span class="tuile-date">{escape(item.date)}</span></a></li>'
+        f'<span class="tuile-date">{escape(item.date)}</span></a>{_origin(item)}</li>'
     )
+
+
+def _origin(item: Tile) -> str:
+    """The way from the figure of a tile to its sheet; the words name the tile for who hears links one by one."""
+    if not item.source:
+        return ""
+    named = f'<span class="hors-ecran">, {escape(item.title)}</span>'
+    return f'<a class="tuile-fiche fiche" href="{escape(item.source)}" target="_self">{WHY}{named}</a>'
 
 
 def alerts(items: Sequence[Alert]) -> str:

@@ -35,13 +35,18 @@ def parcours_table(steps: Sequence[Step], exits: Sequence[ExitBar], caption: str
 
 def freins_flow_table(rows: Sequence[FreinRow], columns: Sequence[str], span: str, period: Period) -> Table:
     """From found to lifted, one line per row given; ``columns``: the fields to show; ``span``: what the events cover."""
-    shown = [name for name in FREIN_COLUMNS if name in columns]
+    shown = columns_of(columns)
     on = f"{t.NNBSP}; encore ouverts et sans offre au {t.date_short(period.last_day)}" if {"open_now", "without_offer"} & set(shown) else ""
     return Table(
         f"Freins par nature, {span}{on}",
         ("Frein", *(FREIN_COLUMNS[name] for name in shown)),
         tuple((row.label, *(marked(counted(getattr(row, name))) for name in shown)) for row in rows),
     )
+
+
+def columns_of(names: Sequence[str]) -> list[str]:
+    """Some fields of a row of freins, in reading order."""
+    return [name for name in FREIN_COLUMNS if name in names]
 
 
 def needs_table(needs: Sequence[UncoveredNeed], period: Period) -> Table:

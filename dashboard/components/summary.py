@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Alert, Tile
+from dashboard.components.links import TRANSMITTED, sheet_link
 from indicators import typography as t
 from indicators.period import Period
 from indicators.sentences import in_words
@@ -32,7 +33,8 @@ def partners_tile(received: int, missing: int, period: Period) -> Tile:
     total = received + missing
     noun = "partenaire a transmis" if received < 2 else "partenaires ont transmis"
     value = f"{received} sur {total}" if total else "Aucune attente"
-    return Tile("Partenaires", value, noun if total else "aucune livraison due", t.period_label(period), "/donnees")
+    detail = noun if total else "aucune livraison due"
+    return Tile("Partenaires", value, detail, t.period_label(period), "/donnees", source=sheet_link(TRANSMITTED, period))
 
 
 def gaps_tile(rows: Sequence[GapRow], period: Period) -> Tile:
@@ -51,6 +53,7 @@ def gaps_tile(rows: Sequence[GapRow], period: Period) -> Tile:
         t.period_label(period),
         href,
         "defavorable" if n else "",
+        sheet_link("N2.8", period),
     )
 
 
@@ -61,12 +64,15 @@ def freins_tile(lifted: Figure, period: Period, over: str = "") -> Tile:
         return _absent("Freins", lifted, period, href)
     share = f" ({t.rate(lifted.value, lifted.numerator, lifted.denominator)})" if lifted.denominator >= t.FEW else ""
     detail = f"à la date du bilan, sur {t.count(lifted.denominator, 'frein examiné', 'freins examinés')}{share}"
-    return Tile("Freins", t.count(lifted.numerator, "levé"), detail, over or t.period_label(period), href)
+    return Tile(
+        "Freins", t.count(lifted.numerator, "levé"), detail, over or t.period_label(period), href, source=sheet_link("N3.4", period)
+    )
 
 
 def identified_tile(identified: Figure, period: Period) -> Tile:
     """Freins identified, where those lifted are too few to be shown."""
-    return Tile("Freins", t.count(identified.value, "identifié"), "", t.period_label(period), f"/parcours?t={period.code}")
+    href, source = f"/parcours?t={period.code}", sheet_link("N3.3", period)
+    return Tile("Freins", t.count(identified.value, "identifié"), "", t.period_label(period), href, source=source)
 
 
 def parcours_tile(entered: Figure | None, left: Figure | None, under_way: Figure | None, period: Period) -> Tile | None:
@@ -74,13 +80,15 @@ def parcours_tile(entered: Figure | None, left: Figure | None, under_way: Figure
     href = f"/parcours?t={period.code}"
     now = [f"{t.number(under_way.value)} en cours"] if under_way and under_way.known else []
     if entered is None:
-        return Tile("Parcours", now[0], "", f"au {t.date_short(period.last_day)}", href) if now else None
+        source = sheet_link("N3.7-en_cours", period)
+        return Tile("Parcours", now[0], "", f"au {t.date_short(period.last_day)}", href, source=source) if now else None
     if not entered.known:
         return _absent("Parcours", entered, period, href)
     parts = [*([t.count(left.value, "sortie")] if left and left.known else []), *now]
     unknown = "sorties non transmises" if left else ""
     since = f"du 01/01 au {t.date_short(period.last_day)}"
-    return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or unknown, since, href)
+    source = sheet_link("N3.7-entrees", period)
+    return Tile("Parcours", t.count(entered.value, "entrée"), ", ".join(parts) or unknown, since, href, source=source)
 
 
 def budget_tile(budget: BudgetRow | None, period: Period, *, declared: bool) -> Tile:
@@ -93,7 +101,7 @@ def budget_tile(budget: BudgetRow | None, period: Period, *, declared: bool) -> 
     sign = "" if not off else "▲ " if budget.judged_points > 0 else "▼ "
     of_what = f"dépensés sur {t.euros(budget.usable)}"
     detail = of_what if budget.elapsed_share >= 1 else f"{of_what}, {sign}{standing(budget)}"
-    return Tile("Budget", t.euros(budget.paid), detail, f"au {t.date_short(period.last_day)}", href, "")
+    return Tile("Budget", t.euros(budget.paid), detail, f"au {t.date_short(period.last_day)}", href, source=sheet_link("B1", period))
 
 
 def _absent(title: str, figure: Figure, period: Period, href: str) -> Tile:
@@ -106,25 +114,25 @@ def alerts(rows: Sequence[GapRow], budget: BudgetRow | None, period: Period, sta
 
 
 def _gap_alerts(rows: Sequence[GapRow], period: Period) -> Iterator[Alert]:
-    href = f"/droit-commun?t={period.code}"
     for row in rows:
         if row.verdict == "defavorable":
-            yield Alert("▼", f"{row.indicator.short}{NBSP}: {t.points(row.points)}, écart défavorable établi", href)
+            text = f"{row.indicator.short}{NBSP}: {t.points(row.points)}, écart défavorable établi"
+            yield Alert("▼", text, sheet_link(row.indicator.code, period))
     for row in rows:
         if row.fragile:
             share = t.percent(100 * row.unlocated)
-            yield Alert("≈", f"{row.indicator.short}{NBSP}: {share} des entrées non localisées, écart fragile", href, "neutre")
+            text = f"{row.indicator.short}{NBSP}: {share} des entrées non localisées, écart fragile"
+            yield Alert("≈", text, sheet_link(row.indicator.code, period), "neutre")
 
 
 def _budget_alerts(budget: BudgetRow | None, period: Period) -> Iterator[Alert]:
     if budget is None or abs(budget.judged_points) <= ON_PACE:
         return
-    href = f"/budget?e={period.year}&a={period.code}"
     if budget.elapsed_share >= 1:
         text = f"{t.euros(budget.usable - budget.paid)} non dépensés sur {t.euros(budget.usable)}"
     else:
         text = standing(budget)
-    yield Alert("▲" if budget.judged_points > 0 else "▼", f"Budget {period.year}{NBSP}: {text}", href)
+    yield Alert("▲" if budget.judged_points > 0 else "▼", f"Budget {period.year}{NBSP}: {text}", sheet_link("B2", period))
 
 
 def periods(codes: Sequence[str]) -> str:

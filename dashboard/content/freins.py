@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dashboard.components import html, released
-from dashboard.components.needs_tables import freins_flow_table, needs_table, review_table
+from dashboard.components import html, links, released
+from dashboard.components.needs_tables import columns_of, freins_flow_table, needs_table, review_table
 from dashboard.components.readings import measures_of
 from dashboard.components.sources import sources_of
 from dashboard.content.sheet import Sheet
@@ -27,6 +27,8 @@ ORDINARY, ANSWERED, REVIEWED, WITHOUT_OFFER = "N3.3-droit_commun", "N3.3-repondu
 NAMES = {"identified": "freins identifiés", "answered": "réponses aux freins", "lifted": "freins levés"}
 ASK_COORDINATION = "La coordination les transmet avec le suivi des parcours. La page Données dit ce qui est attendu."
 KINDS = DIMENSIONS[FREIN].categories
+ORIGINS = FLOWS | STATES
+"""The indicator that each column of the freins comes from."""
 SENSITIVE = (
     f"Données sensibles, jamais croisées avec le sexe ou l'âge{t.NBSP}: "
     f"{t.joined([t.lower_first(item.label) for item in KINDS if item.sensitive])}."
@@ -83,7 +85,8 @@ def _by_kind(sheet: Sheet, board: Board, period: Period) -> list[str]:
         lines.insert(-1, needs.others(total, rows))
     span = released.twelve_months(period)
     sheet.section("Freins par nature")
-    sheet.show(html.table(freins_flow_table(lines, columns, span, period)))
+    table = freins_flow_table(lines, columns, span, period)
+    sheet.show(html.table(links.by_column(table, [ORIGINS[name] for name in columns_of(columns)], period)))
     used = measures_of([indicators()[code] for code in (*FLOWS.values(), *STATES.values())])
     sheet.show(html.paragraph(sources_of(board, used, period.code), "source"))
     if others:
@@ -145,7 +148,7 @@ def _uncovered(sheet: Sheet, board: Board, period: Period) -> list[str]:
     sheet.show(html.paragraph(sentences_needs.uncovered(listed, period.last_day), "phrase"))
     table = needs_table(listed, period)
     if table.rows:
-        sheet.show(html.table(table))
+        sheet.show(html.table(links.by_column(table, [WITHOUT_OFFER, STATES["open_now"], WITHOUT_OFFER], period)))
         sheet.note(indicators()[WITHOUT_OFFER].limits)
     return ["autres besoins sans offre locale"] if outside else []
 
@@ -168,7 +171,8 @@ def _review(sheet: Sheet, board: Board, period: Period) -> list[str]:
     rows.sort(key=lambda row: -row[1].denominator if row[1].known else 1)
     span = released.twelve_months(period)
     if rows:
-        sheet.show(html.table(review_table([*rows, ("Ensemble", year)], span)))
+        table = review_table([*rows, ("Ensemble", year)], span)
+        sheet.show(html.table(links.by_column(table, [REVIEWED] * 3, period)))
     if any(found is None for _, found in told):
         return ["autres freins au bilan" if rows else "freins au bilan par nature"]
     if not rows:

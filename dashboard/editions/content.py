@@ -64,7 +64,7 @@ def _meeting_page(board: Board, edition: Edition, meeting: Meeting, since: Since
     sheet, day = Sheet(), edition.frozen_at.astimezone(PARIS).date()
     before, rows = (since.meeting, since.rows) if since else (None, ())
     reunions.content(sheet, meeting, before, rows, board.settings.territory, day)
-    return list(to_json(sheet.blocks))
+    return [_linked(block, edition.id) for block in to_json(sheet.blocks)]
 
 
 def _header(edition: Edition) -> dict[str, Any]:
@@ -115,9 +115,8 @@ def _sources(board: Board) -> list[dict[str, Any]]:
 
 def _linked(block: Mapping[str, Any], edition: str) -> Mapping[str, Any]:
     """The block, its links to other pages staying within the edition."""
-    if "markup" not in block:
-        return block
-    return {**block, "markup": _PAGE_LINK.sub(lambda found: _within(found, edition), block["markup"])}
+    written = {name: block[name] for name in ("markup", "table") if name in block}
+    return {**block, **{name: _PAGE_LINK.sub(lambda found: _within(found, edition), text) for name, text in written.items()}}
 
 
 def _within(found: re.Match[str], edition: str) -> str:

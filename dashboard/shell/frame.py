@@ -25,6 +25,8 @@ _HEAD = """<!DOCTYPE html>
 <link rel="preload" href="/polices/Inter-Bold.woff2" as="font" type="font/woff2" crossorigin>
 {scripts}{styles}</head>
 """
+_SCRIPTS = tuple(f'<script src="/actifs/{name}"></script>' for name in ("adresse.js", "francais.js"))
+"""Ours, in order: what they change must be changed before Streamlit's bundle runs."""
 _APPLICATION = """<body>
 <noscript><p>Ce tableau de bord a besoin de JavaScript pour s'afficher.</p></noscript>
 <div id="root"></div>
@@ -64,8 +66,8 @@ def _head(title: str, scripts: str) -> str:
 
 
 def application(title: str = TITLE) -> bytes:
-    """The document in which Streamlit draws the pages; our translation script comes before its bundle, our style after."""
-    return (_head(title, '<script src="/actifs/francais.js"></script>\n' + _bundles()) + _APPLICATION).encode()
+    """The document in which Streamlit draws the pages; our scripts come before its bundle, our style after."""
+    return (_head(title, "\n".join([*_SCRIPTS, _bundles()])) + _APPLICATION).encode()
 
 
 def not_found(title: str = TITLE) -> bytes:

@@ -105,7 +105,7 @@ def test_a_choice_is_written_in_the_address_as_a_code(monkeypatch):
 def test_the_first_page_links_each_tile_and_each_alert(monkeypatch):
     body = "".join(item.proto.body for item in run("views/synthese.py", FULL, monkeypatch).get("html"))
     links = re.findall(r'href="([^"]+)"', body)
-    assert {link.split("?")[0] for link in links} == {"/donnees", "/droit-commun", "/parcours", "/budget"}
+    assert {link.split("?")[0] for link in links} == {"/donnees", "/droit-commun", "/parcours", "/budget", "/indicateurs"}
     assert f"/droit-commun?t={QUARTER}" in links
     assert body.count('class="tuile"') == 5
 

@@ -10,15 +10,16 @@ from connectors.source import Kind
 from dashboard.charts import budget_chart
 from dashboard.charts.budget import Exercise
 from dashboard.components import budget_tables as tables
-from dashboard.components import html
+from dashboard.components import html, links
 from dashboard.components.budget_readings import costs_of, following_grant, funds_of, late_of, levels_of
 from dashboard.components.readings import budget_of, exercise_of
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
 from indicators import sentences_budget as sentences
-from indicators import sentences_results
+from indicators import sentences_results, unit_costs
 from indicators import typography as t
 from indicators.period import Frequency, Period
+from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, figure
 from indicators.unit_costs import FEWEST
 
@@ -30,6 +31,10 @@ COST_LIMITS = (
     f"L'intervalle est celui du nombre de personnes. Coût non publié sous {FEWEST} personnes."
 )
 USE, REPORT = "Emploi de la subvention", "Compte rendu financier (Cerfa 15059)"
+
+
+BUDGET_SHEETS = ("", "B1-engage", "B1", "B1-engage", "B1", "B2")
+"""The indicator that each column of the grant's table comes from."""
 
 
 def content(sheet: Sheet, board: Board, choice: Choice) -> None:
@@ -75,7 +80,7 @@ def _whole(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, tot
             lines,
         ),
         sentences.budget(total, year, on),
-        tables.budget_table(lines, total, year),
+        links.by_column(tables.budget_table(lines, total, year), BUDGET_SHEETS, _read_at(declared, on)),
         _source(board, year),
         key="budget",
     )
@@ -92,7 +97,9 @@ def _levels(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date) ->
     sheet.section("Par niveau")
     rows = levels_of(board, declared, on)
     _phrase(sheet, sentences.levels(rows, on))
-    sheet.show(html.table(tables.levels_table(rows, declared.year), show_caption=False))
+    codes = [code if (code := f"B1-niveau_{row.level}") in indicators() else "" for row in rows]
+    table = links.by_row(tables.levels_table(rows, declared.year), codes, _read_at(declared, on))
+    sheet.show(html.table(table, show_caption=False))
 
 
 def _funding(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, total: BudgetRow) -> None:
@@ -105,14 +112,16 @@ def _funding(sheet: Sheet, board: Board, declared: ExerciseDeclared, on: date, t
     rows = funds_of(board, declared.year, on)
     _phrase(sheet, sentences.leverage(rows, grant, on))
     if rows:
-        sheet.show(html.table(tables.funds_table(rows, declared.year), show_caption=False))
+        table = links.by_column(tables.funds_table(rows, declared.year), ["B3-levier"] * 3, _read_at(declared, on))
+        sheet.show(html.table(table, show_caption=False))
 
 
 def _costs(sheet: Sheet, board: Board, year: int) -> None:
     sheet.section("Coût par personne")
     costs = costs_of(board, year)
     _phrase(sheet, " ".join(sentences.unit_cost(cost.figure, cost.noun) for cost in costs))
-    sheet.show(html.table(tables.costs_table(costs, year), show_caption=False))
+    table = links.by_row(tables.costs_table(costs, year), [item.code for item in unit_costs.COSTS], Period(year, Frequency.YEAR))
+    sheet.show(html.table(table, show_caption=False))
     sheet.note(COST_LIMITS)
     if all(cost.figure.known for cost in costs):
         # beside a withheld cost, the number of exits would give it back
@@ -128,6 +137,12 @@ def _report(sheet: Sheet, board: Board, year: int, on: date) -> None:
         sheet.show(html.table(table, show_caption=False))
     sheet.note(f"Au {t.date_short(on)}. {sentences.CERFA_LEFT_OUT}")
     sheet.show(html.paragraph(_source(board, year), "source"))
+
+
+def _read_at(declared: ExerciseDeclared, on: date) -> Period | None:
+    """The quarter whose sheets read the exercise on a day; None for a quarter under way, which has none yet."""
+    quarter = Period.of(on, Frequency.QUARTER)
+    return quarter if on in {quarter.last_day, declared.last_day} else None
 
 
 def _phrase(sheet: Sheet, text: str) -> None:

@@ -5,12 +5,13 @@ The entries of a quarter, or of the twelve months that it ends; what became of b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.charts import gaps_chart
 from dashboard.charts.trends import PANELS, trends_chart
-from dashboard.components import access, html, movements, released
-from dashboard.components.readings import has_figures, parity_of, schemes
+from dashboard.components import access, html, links, movements, released
+from dashboard.components.readings import ACCESS, PARITY, has_figures, parity_of, schemes
 from dashboard.components.tables import gaps_table, parity_table
 from dashboard.content.access_reading import OVER_YEAR, Reading, fragile, grid_line
 from dashboard.content.choice import Choice
@@ -70,7 +71,7 @@ def _gaps(sheet: Sheet, read: Reading) -> None:
         sheet.chart(
             gaps_chart(rows, f"habitants {read.side}", OVER_YEAR if read.year else ""),
             sentences.gaps_overview(rows),
-            gaps_table(rows, read.dated, read.name),
+            _linked(gaps_table(rows, read.dated, read.name), rows, read),
             read.source,
             key="ecarts",
         )
@@ -82,6 +83,11 @@ def _gaps(sheet: Sheet, read: Reading) -> None:
         _parity(sheet, read, rows)
     if not read.year:
         _persons(sheet, read)
+
+
+def _linked(table: html.Table, rows: Sequence[GapRow], read: Reading) -> html.Table:
+    """The table of some gaps, each leading to the sheet of its scheme."""
+    return links.by_row(table, [row.indicator.code for row in rows], read.period, read.zone)
 
 
 def _over_time(sheet: Sheet, quarter: Reading, year: Reading) -> None:
@@ -98,7 +104,7 @@ def _over_time(sheet: Sheet, quarter: Reading, year: Reading) -> None:
     sheet.chart(
         trends_chart(panels, f"habitants {quarter.side}"),
         movements.overview(moved, years, period, first),
-        movements.movements_table(moved, period, first),
+        _linked(movements.movements_table(moved, period, first), [item.gap for item in moved], quarter),
         quarter.source,
         key="evolution",
     )
@@ -119,7 +125,7 @@ def _over_years(sheet: Sheet, years: list[movements.Movement], read: Reading, be
         return
     said = movements.established_over_time(years, read.side)
     sheet.show(html.bullets(said) if said else html.paragraph("Aucune évolution établie.", "phrase"))
-    sheet.show(html.table(movements.movements_table(years, read.period)))
+    sheet.show(html.table(_linked(movements.movements_table(years, read.period), [item.gap for item in years], read)))
     sheet.note(YEARS)
 
 
@@ -131,7 +137,9 @@ def _parity(sheet: Sheet, read: Reading, rows: list[GapRow]) -> None:
     told = [(row, parity_of(read.board, row, read.period, read.zone, read.window)) for row in rows]
     shown = [(row, index) for row, index in told if index]
     if shown:
-        sheet.show(html.table(parity_table(shown, read.dated, unlocated=read.exact)))
+        table = parity_table(shown, read.dated, unlocated=read.exact)
+        codes = [PARITY + row.indicator.code.removeprefix(ACCESS) for row, _ in shown]
+        sheet.show(html.table(links.by_row(table, codes, read.period, read.zone)))
     definition = f"part {read.side} parmi les entrées, divisée par leur part parmi les demandeurs d'emploi"
     said = [f"Indice de parité{t.NBSP}: {definition}{t.NNBSP}; 1 = même accès."]
     known = [] if read.exact else [row for row in rows if t.is_known(row.unlocated)]
@@ -169,7 +177,7 @@ def _made_of(sheet: Sheet, read: Reading) -> None:
         sheet.show(html.paragraph(f"Ce qui compose les écarts établis {read.when}, par sexe et par âge.", "phrase"))
         said = access.told(found)
         sheet.show(html.bullets(said) if said else html.paragraph("Aucun écart établi sur ces douze mois.", "phrase"))
-        sheet.show(html.table(access.explained_table(found, read.over)))
+        sheet.show(html.table(_linked(access.explained_table(found, read.over), [item.gap for item in found if item.known], read)))
         sheet.show(html.paragraph(read.source, "source"))
     else:
         sheet.missing("Aucun écart ne peut être décomposé pour ce choix.", ACCOUNTING)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts import parcours_chart
 from dashboard.charts.parcours import ExitBar, Step
-from dashboard.components import html, released
+from dashboard.components import html, links, released
 from dashboard.components.needs_tables import parcours_table
 from dashboard.components.readings import has_figures, measures_of
 from dashboard.components.sources import sources_of
@@ -79,11 +79,12 @@ def _followed(sheet: Sheet, board: Board, found: Mapping[str, Figure | None], pe
     over = "" if early else released.twelve_months(period)
     sentence = sentences_results.parcours(**found, on=period.last_day)
     if sentence:
+        codes = [STEPS[name][1] for name, step in found.items() if step] + [item.code or "R1" for item in exits]
         since = f"du 1er janvier au {t.date_long(period.last_day)}"
         sheet.chart(
             parcours_chart(steps, exits, since, over, remarks),
             sentence,
-            parcours_table(steps, exits, f"Étapes {since}" + (f"{t.NNBSP}; sorties {over}" if over else "")),
+            links.by_row(parcours_table(steps, exits, f"Étapes {since}" + (f"{t.NNBSP}; sorties {over}" if over else "")), codes, period),
             sources_of(board, measures_of([indicators()[code] for _, code, _ in STEPS.values()]), period.code),
             key="parcours",
         )
@@ -130,17 +131,18 @@ def _families(board: Board, period: Period) -> list[ExitBar]:
     other = Figure(dynamic.denominator - dynamic.numerator, dynamic.status)
     ruptures = {"R5": "dont ruptures ou pertes de contact"}
     return [
-        ExitBar("", "Sorties dynamiques", Figure(dynamic.numerator, dynamic.status), dynamic=True, note=share),
+        ExitBar("", "Sorties dynamiques", Figure(dynamic.numerator, dynamic.status), dynamic=True, note=share, code="R2"),
         *_among(board, FAMILY_BARS, period, dynamic=True),
-        ExitBar("", "Autres sorties connues", other, dynamic=False),
+        ExitBar("", "Autres sorties connues", other, dynamic=False, code="R2"),
         *_among(board, ruptures, period, dynamic=False),
     ]
 
 
 def _among(board: Board, labels: Mapping[str, str], period: Period, *, dynamic: bool) -> list[ExitBar]:
     """The exits that some rates tell of, where the reader is shown them."""
-    told = [(label, released.told(board, Window.ROLLING_YEAR, code, period)) for code, label in labels.items()]
-    return [ExitBar("", label, Figure(found.numerator, found.status), dynamic) for label, found in told if found and found.known]
+    told = [(label, code, released.told(board, Window.ROLLING_YEAR, code, period)) for code, label in labels.items()]
+    known = [(label, code, found) for label, code, found in told if found and found.known]
+    return [ExitBar("", label, Figure(found.numerator, found.status), dynamic, code=code) for label, code, found in known]
 
 
 def _outcomes(sheet: Sheet, board: Board, period: Period) -> None:

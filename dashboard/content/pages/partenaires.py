@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from connectors.source import Kind
-from dashboard.components import html, released
+from dashboard.components import html, links, released
+from dashboard.components.links import TRANSMITTED
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table, pairs_table, ranked
 from dashboard.components.readings import delivered, has_figures, measures_of
 from dashboard.components.sources import sources_of
@@ -87,13 +88,18 @@ def _orientations(sheet: Sheet, board: Board, period: Period) -> list[str]:
     total = Figure(across.denominator, across.status) if across else HIDDEN
     others = Figure(total.value - sum(pairs.values()), total.status) if total.known else HIDDEN
     if len(pairs) > FIRST:
-        sheet.show(html.table(pairs_table(dict(ranked(pairs)[:FIRST]), span)))
-        sheet.fold(f"Voir les {len(pairs)} couples de réseaux listés", html.table(pairs_table(pairs, span, others)))
+        sheet.show(html.table(_sourced(pairs_table(dict(ranked(pairs)[:FIRST]), span), period)))
+        sheet.fold(f"Voir les {len(pairs)} couples de réseaux listés", html.table(_sourced(pairs_table(pairs, span, others), period)))
     else:
-        sheet.show(html.table(pairs_table(pairs, span, others)))
+        sheet.show(html.table(_sourced(pairs_table(pairs, span, others), period)))
     sheet.show(html.paragraph(sources_of(board, [network.ORIENTATIONS], period.code), "source"))
     sheet.note(f"Douze mois, {span}. {sentences_network.not_listed(others, total, released.least(board))}")
     return []
+
+
+def _sourced(table: html.Table, period: Period) -> html.Table:
+    """The table of pairs of networks, its figures leading to the sheet of orientations from a network to another."""
+    return links.by_column(table, ["", network.ACROSS], period)
 
 
 def _matrix(sheet: Sheet, board: Board, across: Figure, period: Period) -> None:
@@ -106,7 +112,8 @@ def _matrix(sheet: Sheet, board: Board, across: Figure, period: Period) -> None:
         return
     said = [sentences_network.orientations(found.total, across, span), sentences_network.flows(found)]
     sheet.show(html.paragraph(" ".join(text for text in said if text)))
-    sheet.show(html.table(matrix_table(found, span)))
+    table = matrix_table(found, span)
+    sheet.show(html.table(links.by_column(table, [network.ACROSS] + [""] * len(found.destinations), period)))
     sheet.show(html.paragraph(sources_of(board, [network.ORIENTATIONS], period.code), "source"))
     sheet.note(READING)
 
@@ -125,7 +132,9 @@ def _mobilised(sheet: Sheet, board: Board, present: Mobilised, period: Period) -
     sheet.section("Partenaires mobilisés")
     declared = [indicators()[code] for code in MOBILISED]
     sheet.show(html.paragraph(sentences_network.mobilised(present, period, declared[0]), "phrase"))
-    sheet.show(html.table(mobilised_table(present, declared, period)))
+    structures, outside, actions, attendance = MOBILISED
+    codes = [structures, outside, actions, *([actions] if present.actions_year else []), attendance]
+    sheet.show(html.table(links.by_row(mobilised_table(present, declared, period), codes, period)))
     sheet.show(html.paragraph(sources_of(board, measures_of(declared), period.code), "source"))
     sheet.note(f"{declared[0].limits} {OTHER_SPAN}")
 
@@ -136,4 +145,4 @@ def _deliveries(sheet: Sheet, board: Board, period: Period) -> None:
     sheet.show(html.paragraph(sentences_results.transmission(received, late, awaited, period), "phrase"))
     partners = [state for state in board.sources if state.kind in PARTNERS]
     if partners:
-        sheet.show(html.table(deliveries_table(partners, period)))
+        sheet.show(html.table(links.by_column(deliveries_table(partners, period), ["", "", TRANSMITTED], period)))

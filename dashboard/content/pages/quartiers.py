@@ -8,11 +8,12 @@ import pandas as pd
 
 from connectors.layout import PublishedMeasure
 from connectors.source import Kind
-from dashboard.components import html
+from dashboard.components import html, links
 from dashboard.components.html import Cell, Table
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
 from indicators import typography as t
+from indicators.registry import indicators
 from indicators.sentences import capital
 from indicators.status import Status
 from indicators.territory import Neighbourhood
@@ -41,7 +42,9 @@ def content(sheet: Sheet, board: Board, _: Choice) -> None:
         return
     sheet.title(_finding(board, places))
     sheet.show(html.paragraph(f"{_zoning(board, places)}{t.NBSP}: {t.joined([place.label for place in places])}.", "phrase"))
-    sheet.show(html.table(_table(board, places), show_caption=False))
+    codes = {item.published: code for code, item in indicators().items() if item.published}
+    table = links.by_row(_table(board, places), [codes.get(item.measure, "") for item in _measures(board)], None)
+    sheet.show(html.table(table, show_caption=False))
     sheet.show(html.paragraph(_source(board), "source"))
     sheet.note(RESERVATION)
     if board.settings.city.fictitious:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard.components import html
+from dashboard.components import html, links
 from dashboard.components.changes_tables import changes_table, decisions_table
 from dashboard.content.sheet import Sheet
 from indicators import sentences_changes, sentences_decisions
@@ -77,7 +77,8 @@ def _since(sheet: Sheet, previous: Meeting, rows: Sequence[ChangeRow], territory
     if told:
         sheet.show(html.bullets([sentences_changes.change(row, territory) for row in told[:HEADLINES]]))
     if main:
-        sheet.fold("Tous les chiffres, avant et maintenant", html.table(changes_table(main, previous.on, territory)))
+        table = links.by_rows(changes_table(main, previous.on, territory), [(row.indicator.code, row.later) for row in main])
+        sheet.fold("Tous les chiffres, avant et maintenant", html.table(table))
 
 
 def _headlines(rows: Sequence[ChangeRow]) -> list[ChangeRow]:

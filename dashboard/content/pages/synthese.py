@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.components import html, released, summary
+from dashboard.components import html, links, released, summary
 from dashboard.components.readings import access_gaps, budget_of, delivered, exercise_of, has_figures
 from dashboard.components.targets_table import reached, rows_of, targets_table
 from dashboard.content.access_reading import REST, fragile
@@ -55,7 +55,8 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
     if aimed:
         sheet.section("Cibles du copil")
         sheet.show(html.paragraph(reached(aimed), "phrase"))
-        sheet.show(html.table(targets_table(aimed, period, board.settings.territory), show_caption=False))
+        table = links.by_row(targets_table(aimed, period, board.settings.territory), [row.indicator.code for row in aimed], period)
+        sheet.show(html.table(table, show_caption=False))
     legend = released.legend(sheet.blocks)
     if legend:
         sheet.note(legend)
