@@ -33,6 +33,9 @@ def code_choice(label: str, offer: Offer, key: str, why: Mapping[str, str] = NOT
         st.session_state[key] = asked
     elif st.session_state.get(key) not in options:
         st.session_state[key] = offer.default
+    elif asked is None:
+        # the list of another page starts at its first code unless its state is set again
+        st.session_state[key] = st.session_state[key]
     value = st.selectbox(
         label,
         list(options),

@@ -42,6 +42,33 @@ def values_of(
     return pd.concat([frame for frame in frames if len(frame)] or frames, ignore_index=True)
 
 
+def first_values_of(
+    settings: Settings, sources: Sequence[Source], counts: pd.DataFrame, first: pd.DataFrame, periods: Sequence[Period]
+) -> pd.DataFrame:
+    """Values of each period as it was first delivered, of the indicators that a later delivery may have changed; empty without any.
+
+    ``first``: the rows of the first delivery of what was delivered again since.
+    """
+    import pandas as pd
+
+    from indicators import compute
+    from indicators.registry import indicators, measures
+
+    again = set(first["measure"])
+    items = [item for item in indicators().values() if again & set(item.measures)]
+    mine = counts[counts["measure"].isin({code for item in items for code in item.measures})]
+    block = ["source", "measure", "period"]
+    kept = mine[~pd.MultiIndex.from_frame(mine[block]).isin(pd.MultiIndex.from_frame(first[block]))]
+    box = cube_of(settings, sources, pd.concat([kept, first], ignore_index=True), periods)
+    return compute.values(box, items, measures(), settings.territory, periods)
+
+
+def codes_within(period: str) -> set[str]:
+    """A period and the shorter ones that make it up."""
+    parts = Period.parse(period).parts()
+    return {period}.union(*(codes_within(part.code) for part in parts))
+
+
 def windows_of(settings: Settings, box: Cube, periods: Sequence[Period]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Values of the quarters since 1 January, then over the twelve months that end with each."""
     from indicators import compute

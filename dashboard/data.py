@@ -21,7 +21,7 @@ from connectors.intake import Context
 from connectors.settings import Settings, load_settings
 from connectors.source import Source, load_sources
 from connectors.store import Store, open_store
-from dashboard.computed import cube_of, persons_of, values_of, windows_of
+from dashboard.computed import codes_within, cube_of, first_values_of, persons_of, values_of, windows_of
 from dashboard.source_state import SourceState, state_of
 from indicators.meeting import Audience
 from indicators.period import Frequency, Period, between
@@ -43,6 +43,8 @@ class Board:
     ``to_date`` and ``rolling`` are the Values of the quarters since 1 January and over the twelve months that end with each.
     ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids,
     ``pairs`` the orientations of each pair of networks (« a>b ») over the twelve months of its edition, those it may see alone.
+    ``superseded`` are the blocks that later deliveries replaced, ``first_counts`` what they first said; ``told_before`` the Values that
+    an audience was told by its previous edition.
     """
 
     settings: Settings
@@ -63,6 +65,9 @@ class Board:
     audience: Audience = Audience.COORDINATION
     offered: Mapping[Window, frozenset[Key]] | None = field(default=None, repr=False)
     pairs: Mapping[str, int] = field(default_factory=dict, repr=False)
+    superseded: pd.DataFrame | None = field(default=None, repr=False)
+    first_counts: pd.DataFrame | None = field(default=None, repr=False)
+    told_before: pd.DataFrame | None = field(default=None, repr=False)
 
     def offers(self, window: Window, key: Key) -> bool:
         """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""
@@ -73,6 +78,15 @@ class Board:
         """The Counts rows that say from which network to which an orientation goes, of the sources declared today."""
         declared = self.counts["source"].isin([state.id for state in self.sources])
         return self.counts[declared & (self.counts["dimension"] == "liaison")].reset_index(drop=True)
+
+    @cached_property
+    def earlier_values(self) -> pd.DataFrame | None:
+        """What the reader was told of the same periods before: as first delivered, or by the previous edition; None without any."""
+        first = self.first_counts
+        if first is None or first.empty:
+            return self.told_before
+        periods = [Period.parse(code) for code in self.values["period"].unique()]
+        return first_values_of(self.settings, self.declared, self.counts, first, periods)
 
     @cached_property
     def persons(self) -> pd.DataFrame:
@@ -124,19 +138,11 @@ class Board:
 
         For a longer period than was delivered, those of its parts.
         """
-        wanted, waiting = {period}, [Period.parse(period)]
-        while waiting:
-            parts = waiting.pop().parts()
-            wanted |= {part.code for part in parts}
-            waiting += parts
-        rows = self.blocks[self.blocks["measure"].isin(list(measures)) & self.blocks["period"].isin(wanted)]
+        rows = self.blocks[self.blocks["measure"].isin(list(measures)) & self.blocks["period"].isin(codes_within(period))]
         return rows[["source", "measure", "period", "received_at", "sha256", "delivery_id", "rows"]]
 
     def _exercise(self, year: int) -> ExerciseDeclared:
-        found = next((item for item in self.settings.exercises if item.year == year), None)
-        if found is None:
-            raise KeyError(year)
-        return found
+        return {item.year: item for item in self.settings.exercises}[year]
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,8 @@ def board(at: datetime | None = None) -> Board:
     """The board of this process's Cité, as known now or at an instant; rebuilt only when a delivery or a declaration changed."""
     desk = current_desk()
     today = _today(desk.settings, at)
-    key = f"{desk.settings.store_url}|{desk.store.figures_version()}|{today}|{at}|{_declarations(desk)}"
+    declared = hash((desk.settings.model_dump_json(), *(source.model_dump_json() for source in desk.sources)))
+    key = f"{desk.settings.store_url}|{desk.store.figures_version()}|{today}|{at}|{declared}"
     with _LOCK:  # two readers of a new version wait for one computation instead of doing it twice
         return _cached(key, lambda: build_board(desk, today, at))
 
@@ -199,10 +206,6 @@ def _cached(key: str, make: Callable[[], Board]) -> Board:
     return _BOARDS[key]
 
 
-def _declarations(desk: Desk) -> int:
-    return hash((desk.settings.model_dump_json(), *(source.model_dump_json() for source in desk.sources)))
-
-
 def _today(settings: Settings, at: datetime | None) -> date:
     return at.astimezone(PARIS).date() if at else settings.today(datetime.now(PARIS).date())
 
@@ -215,17 +218,15 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
     from indicators.registry import indicators
 
     settings = desk.settings
-    context = Context(settings.territory, settings.city.started_on, today)
-    owed = expected(desk.sources, desk.store.arrivals(at), context)
+    owed = expected(desk.sources, desk.store.arrivals(at), Context(settings.territory, settings.city.started_on, today))
     closed = {
         length: between(settings.city.started_on, today - timedelta(days=1), length) for length in (Frequency.QUARTER, Frequency.YEAR)
     }
     wanted = list(periods) if periods is not None else [*closed[Frequency.QUARTER], *closed[Frequency.YEAR]]
-    expenses = desk.store.expenses(at)
     counts = pd.concat([desk.store.counts(at), log_counts(owed, today)], ignore_index=True)
     published = desk.store.published(at)
     box = cube_of(settings, desk.sources, counts, wanted)
-    values = values_of(settings, box, published, expenses, wanted, today)
+    values = values_of(settings, box, published, expenses := desk.store.expenses(at), wanted, today)
     to_date, rolling = windows_of(settings, box, wanted)
     deliveries = desk.store.deliveries(at)
     return Board(
@@ -244,4 +245,6 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         expenses=expenses,
         deliveries=deliveries,
         blocks=desk.store.provenance(at),
+        superseded=desk.store.superseded(at),
+        first_counts=desk.store.first_counts(at),
     )

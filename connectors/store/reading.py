@@ -64,6 +64,27 @@ def provenance(connection: Connection, at: datetime | None) -> pd.DataFrame:
     return as_frame(connection, query, PROVENANCE)
 
 
+def superseded(connection: Connection, at: datetime | None) -> pd.DataFrame:
+    """The blocks of COUNTS that a later delivery replaced, oldest first, described as ``provenance`` does."""
+    ranked = _ranked(Frame.COUNTS, at).c
+    query = select(*(ranked[name] for name in PROVENANCE)).where(ranked["rank"] > 1)
+    return as_frame(connection, query.order_by(ranked.source, ranked.measure, ranked.period, ranked.received_at), PROVENANCE)
+
+
+def counts_of(connection: Connection, delivery_ids: Sequence[int]) -> pd.DataFrame:
+    """The COUNTS rows that some deliveries brought, in force or not, with the delivery of each in ``delivery_id``."""
+    row = count_row.c
+    query = (
+        select(
+            delivery.c.source, row.measure, row.territory, row.period, row.dimension, row.category, row.value, row.status, row.delivery_id
+        )
+        .join_from(count_row, delivery, delivery.c.id == row.delivery_id)
+        .where(row.delivery_id.in_(list(delivery_ids)))
+        .order_by(row.delivery_id, row.measure, row.period, row.territory, row.dimension, row.category)
+    )
+    return as_frame(connection, query, {**COUNTS, "delivery_id": "int64"})
+
+
 def arrivals(connection: Connection, at: datetime | None) -> pd.DataFrame:
     """When each source first brought each period of COUNTS, valid."""
     first = func.min(delivery.c.received_at).label("received_at")
@@ -119,14 +140,19 @@ def version(connection: Connection) -> str:
 
 def _known(frame: Frame, at: datetime | None) -> Subquery:
     """Of each block, the one of the latest delivery received up to then. Only accepted deliveries have blocks."""
+    ranked = _ranked(frame, at)
+    return select(ranked).where(ranked.c.rank == 1).subquery()
+
+
+def _ranked(frame: Frame, at: datetime | None) -> Subquery:
+    """Each block of each delivery received up to then; rank 1 is the latest of those that brought the same."""
     rank = func.row_number().over(
         partition_by=[delivery.c.source, block.c.measure, block.c.period],
         order_by=[delivery.c.received_at.desc(), delivery.c.id.desc()],
     )
     columns = (block.c.delivery_id, block.c.measure, block.c.period, block.c.rows)
     query = select(*columns, delivery.c.source, delivery.c.received_at, delivery.c.sha256, rank.label("rank"))
-    ranked = _up_to(query.join_from(block, delivery).where(block.c.frame == frame.value), at).subquery()
-    return select(ranked).where(ranked.c.rank == 1).subquery()
+    return _up_to(query.join_from(block, delivery).where(block.c.frame == frame.value), at).subquery()
 
 
 def _up_to(query: Select[*Columns], at: datetime | None) -> Select[*Columns]:

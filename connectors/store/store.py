@@ -72,6 +72,19 @@ class Store:
         with self._reading() as connection:
             return reading.provenance(connection, at)
 
+    def superseded(self, at: datetime | None = None) -> pd.DataFrame:
+        """The blocks of counts that a later delivery replaced, oldest first, described as ``provenance`` does."""
+        with self._reading() as connection:
+            return reading.superseded(connection, at)
+
+    def first_counts(self, at: datetime | None = None) -> pd.DataFrame:
+        """Of each source, measure and period that was delivered again, the rows of its first delivery; COUNTS."""
+        with self._reading() as connection:
+            first = reading.superseded(connection, at).drop_duplicates(["source", "measure", "period"])
+            rows = reading.counts_of(connection, first["delivery_id"].unique().tolist())
+            blocks = first[["source", "measure", "period", "delivery_id"]]
+            return rows.merge(blocks, on=list(blocks), how="inner").drop(columns="delivery_id")
+
     def arrivals(self, at: datetime | None = None) -> pd.DataFrame:
         """When each source first brought each period of ``counts``, valid: source, period, received_at (UTC)."""
         with self._reading() as connection:

@@ -13,6 +13,7 @@ from connectors.errors import CiteError
 from connectors.settings import Settings
 from dashboard.computed import cube_of
 from dashboard.data import Board, Desk, build_board
+from dashboard.editions.comparing import figures_of, last_read
 from dashboard.editions.memories import about_links, remembered
 from dashboard.editions.refusals import refusal
 from indicators.codes import ENSEMBLE
@@ -118,7 +119,15 @@ def _released(desk: Desk, board: Board, period: Period, at: datetime) -> Receive
     if exposed:
         raise ExposedError(refusal(exposed, rules))
     memory = replace(figures.memory, told=(*figures.memory.told, *before, *verdict.told))
-    return Received(_masked(board, figures, pairs, rules), figures, memory, grids)
+    shown = replace(_masked(board, figures, pairs, rules), first_counts=None, told_before=_told_before(desk, audience))
+    return Received(shown, figures, memory, grids)
+
+
+def _told_before(desk: Desk, audience: Audience) -> pd.DataFrame | None:
+    """The Values of the last edition that the audience was given."""
+    archive = desk.store.archive
+    last = last_read(archive, audience)
+    return figures_of(json.loads(archive.edition(last))).values if last else None
 
 
 def _links(desk: Desk, counts: pd.DataFrame, cube: Cube, quarters: Sequence[str]) -> Cube:
