@@ -121,6 +121,11 @@ def paragraph(text: str, classes: str = "") -> str:
     return f"<p{_css(classes)}>{escape(text)}</p>"
 
 
+def code(title: str, text: str) -> str:
+    """A text as it was written by a program or for one (a query), under its title."""
+    return f'<p class="code-titre">{escape(title)}</p><pre class="code"><code>{escape(text)}</code></pre>'
+
+
 def remark(text: str, link: str, href: str, after: str = "") -> str:
     """A remark under a figure with a link in it: the text, the words of the link, the rest."""
     return f'<p class="note">{escape(text)}<a href="{escape(href)}">{escape(link)}</a>{escape(after)}</p>'

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from dashboard.components import released
 from dashboard.components.html import STATE_CLASS, Cell, Table
-from dashboard.content.blocks import Block, Fold, Html
+from dashboard.content.blocks import Block, Chart, Fold, Html
 from dashboard.definitions import declared_rows, unit_of
 from dashboard.sheet_figures import Grid, counts_persons
 from dashboard.sheets import Line, Sheet, local_rows
@@ -19,24 +18,20 @@ from indicators import typography as t
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.period import Period, SeriesBreak
-from indicators.registry import measures
-from indicators.sentences_rows import Figure
+from indicators.sentences import verdict
+from indicators.sentences_rows import Figure, GapRow
 from indicators.sentences_values import short
 from indicators.status import Status
 from indicators.territory import QPV, VILLE, Territory
 from indicators.windows import Window
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-FINGERPRINT = 12
-"""Characters of a delivery's fingerprint that are shown: enough to tell two files apart."""
 SHARES = ("Part des entrées", "Part des demandeurs d'emploi")
 """What a parity index divides: both among the located persons of the zone and of the rest of the city."""
 WHOLE = "Ensemble"
 OUTSIDE = Cell("–", numeric=True, faint=True)
 """Stands for a figure that the reader's grid does not hold, in a table where it holds others."""
 DASH = f"Tiret{t.NBSP}: effectif trop petit pour ce public."
+AGAINST = "Écart avec le reste de la ville"
 INTERVAL = f"Intervalle à 95{t.NBSP}%"
 
 
@@ -93,11 +88,24 @@ def last_value(line: Line) -> str:
     return bare(line.indicator, line.figure)
 
 
-def figures_table(item: Indicator, found: Grid, caption: str, names: Mapping[str, str]) -> Table:
-    """The figure of each zone with its two counts and its interval. ``names``: the French name of each zone."""
+def figures_table(item: Indicator, found: Grid, caption: str, names: Mapping[str, str], gaps: Mapping[str, GapRow] | None = None) -> Table:
+    """The figure of each zone with its two counts and its interval. ``names``: the French name of each zone.
+
+    ``gaps``: what each zone that is compared with the rest of the city says; a last column when there are any.
+    """
     parts = SHARES if item.kind is Kind.PARITY else ("Numérateur", "Dénominateur")
-    lines = [(names[zone], figure) for zone, (figure,) in found.lines if figure]
-    return Table(caption, ("Zone", "Valeur", *parts, INTERVAL), tuple((name, *_cells(item, figure)) for name, figure in lines))
+    rows: list[tuple[str | Cell, ...]] = []
+    for zone, (shown,) in found.lines:
+        if shown:
+            rows.append((names[zone], *_cells(item, shown), *([_verdict(gaps.get(zone))] if gaps else [])))
+    return Table(caption, ("Zone", "Valeur", *parts, INTERVAL, *([AGAINST] if gaps else [])), tuple(rows))
+
+
+def _verdict(gap: GapRow | None) -> Cell:
+    """« −6,6 points (de −10,5 à −2,6), écart défavorable »; a dash for a zone that is not compared."""
+    if gap is None or not gap.known:
+        return Cell("–")
+    return Cell(f"{t.points(gap.points)} (de {t.signed(gap.low, 1)} à {t.signed(gap.high, 1)}), {t.lower_first(verdict(gap))}")
 
 
 def counts_table(item: Indicator, found: Grid, caption: str, spans: Mapping[str, str], names: Mapping[str, str]) -> Table:
@@ -195,60 +203,19 @@ def marked(table: Table) -> Table:
 
 def legend(blocks: Sequence[Block]) -> str:
     """What the mark and the dash mean, if some table of the page bears them."""
-    written = [block.markup for block in blocks if isinstance(block, Html | Fold)]
+    written = [block.table if isinstance(block, Chart) else block.markup for block in blocks if isinstance(block, Html | Fold | Chart)]
     dash = f'nul">{OUTSIDE.text}</td>'
     said = [released.legend(blocks), DASH if any(dash in text for text in written) else ""]
     return " ".join(text for text in said if text)
 
 
-def definition_table(content: Sheet, territory: Territory) -> Table:
-    """The full sheet: what the indicator declares, then what this Cité adds; the delays agreed here stand for the declared one."""
+def definition_table(content: Sheet, territory: Territory, definition: str) -> Table:
+    """The full sheet: what the indicator declares, then what this Cité adds; the delays agreed here stand for the declared one.
+
+    ``definition``: as it holds on the day of reading, precisions included.
+    """
     local = local_rows(content, territory)
     headings = {heading for heading, _ in local}
-    declared = [row for row in declared_rows(content.indicator) if row[0] not in headings]
-    rows = [("Code", content.indicator.code), *declared, *local]
+    told = dict(declared_rows(content.indicator)) | {"Définition": definition}
+    rows = [("Code", content.indicator.code), *((heading, text) for heading, text in told.items() if heading not in headings), *local]
     return Table(f"Fiche complète de l'indicateur {content.indicator.code}", ("Rubrique", "Contenu"), tuple(rows))
-
-
-def provenance_table(found: pd.DataFrame, labels: dict[str, str], period: Period) -> Table:
-    """The deliveries behind the figures of a period (``Board.provenance``): who, what, when received, which file."""
-    return Table(
-        f"Livraisons dont viennent les chiffres, {t.period_label(period)}",
-        ("Source", "Ce qui est compté", "Période livrée", "Reçu le", "Livraison", "Lignes", "Empreinte"),
-        tuple(
-            (
-                labels.get(str(row["source"]), str(row["source"])),
-                _measure(str(row["measure"])),
-                t.period_label(Period.parse(str(row["period"]))),
-                t.date_short(row["received_at"].date()),
-                Cell(f"n°{t.NBSP}{row['delivery_id']}", numeric=True),
-                Cell(t.number(int(row["rows"])), numeric=True),
-                str(row["sha256"])[:FINGERPRINT],
-            )
-            for _, row in found.iterrows()
-        ),
-    )
-
-
-def _measure(code: str) -> str:
-    known = measures().get(code)
-    return known.label if known else code
-
-
-def files_table(deliveries: pd.DataFrame, labels: dict[str, str]) -> Table:
-    """The files behind what is not delivered as counts (a ledger, a published value): accepted deliveries, the newest first."""
-    return Table(
-        "Fichiers dont viennent les chiffres",
-        ("Source", "Fichier", "Reçu le", "Livraison", "Lignes", "Empreinte"),
-        tuple(
-            (
-                labels.get(str(row["source"]), str(row["source"])),
-                str(row["origin"]) or "non nommé",
-                t.date_short(row["received_at"].date()),
-                Cell(f"n°{t.NBSP}{row['id']}", numeric=True),
-                Cell(t.number(int(row["rows"])), numeric=True),
-                str(row["sha256"])[:FINGERPRINT],
-            )
-            for _, row in deliveries.iloc[::-1].iterrows()
-        ),
-    )

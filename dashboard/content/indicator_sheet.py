@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dashboard import sheet_figures
 from dashboard.components import html, released
 from dashboard.components.explained import COMPARED, details
-from dashboard.components.sheet_tables import breakdown_table, counts_table, figures_table, history_table, legend, marked
+from dashboard.components.sheet_tables import breakdown_table, counts_table, figures_table, legend
 from dashboard.components.sources import sources_of
+from dashboard.content.indicator_history import history, written
 from dashboard.content.sheet import Sheet
 from dashboard.sheet_reading import Reading
 from dashboard.sheets import main_zone
@@ -21,16 +22,14 @@ from indicators.codes import DIMENSIONS
 from indicators.indicator import Kind
 from indicators.period import Frequency
 from indicators.registry import indicators, measures
-from indicators.sentences_rows import gap_rows
-from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE
+from indicators.sentences_rows import GapRow, gap_rows
+from indicators.territory import HORS_QPV, NON_LOCALISE, QPV
 from indicators.windows import Window
 
 TOO_SMALL = "Effectifs trop petits pour ce public"
 FOLLOWED = "La coordination suit cet indicateur ; la fiche ci-dessous dit ce qu'il mesure, et d'où il vient."
 REST = f"Reste de la ville{t.NBSP}: hors QPV et adresses non localisées."
 BY_QPV = f"Par quartier{t.NBSP}: non disponible, "
-BY_CATEGORY = (QPV, HORS_QPV, VILLE)
-"""The zones whose history is told for an indicator that exists by category only."""
 TARGET_ELSEWHERE = f"Cible du copil{t.NBSP}: suivie par la coordination, effectifs trop petits pour ce public."
 
 
@@ -45,10 +44,7 @@ def content(sheet: Sheet, reading: Reading) -> None:
     if said:
         sheet.section("Dans le temps et dans le détail")
         sheet.show(html.bullets(said))
-    if reading.item.total:
-        _history(sheet, reading)
-    else:
-        _histories(sheet, reading)
+    history(sheet, reading)
     explained = "" if reading.live else legend(sheet.blocks)
     if explained:
         sheet.note(explained)
@@ -112,7 +108,24 @@ def _zone_tables(reading: Reading) -> list[html.Table]:
         found = reading.by_zone(*reading.windows)
         return [counts_table(item, found, f"{spans[found.columns[0]]}, par zone", spans, names)] if found.lines else []
     grids = [(spans[window], reading.by_zone(window)) for window in reading.windows]
-    return [figures_table(item, found, f"{span}, par zone", names) for span, found in grids if found.lines]
+    windows = zip(reading.windows, grids, strict=True)
+    return [
+        figures_table(item, found, f"{span}, par zone", names, _compared(reading, window, found))
+        for window, (span, found) in windows
+        if found.lines
+    ]
+
+
+def _compared(reading: Reading, window: Window, found: sheet_figures.Grid) -> dict[str, GapRow]:
+    """The gap of each zone of QPVs with the rest of the city, where the reader is shown both."""
+    board, item, shown = reading.board, reading.item, {zone for zone, _ in found.lines}
+    if item.kind not in COMPARED or HORS_QPV not in shown:
+        return {}
+    values, gaps = (board.rolling, board.rolling_gaps) if window is Window.ROLLING_YEAR else (board.values, board.gaps)
+    rows = {
+        zone: gap_rows(gaps, values, [item], reading.period.code, zone)[0] for zone in shown & {QPV, *board.settings.territory.qpv_codes()}
+    }
+    return {zone: row for zone, row in rows.items() if row.known}
 
 
 def _breakdowns(sheet: Sheet, reading: Reading) -> list[str]:
@@ -166,45 +179,5 @@ def _covers(reading: Reading) -> str:
     return f"{t.NNBSP}; ".join([*named[:1], *(_inside(span) for span in named[1:])]) + "."
 
 
-def _history(sheet: Sheet, reading: Reading) -> None:
-    """The figure of each zone, period by period; over twelve months too, where the grid of an edition tells more zones so."""
-    board, item, periods, zones = reading.board, reading.item, reading.sheet.periods, reading.sheet.zones
-    found = sheet_figures.over_time(board, item, Window.PERIOD, periods, zones)
-    tables = [(f"{item.label}, par période", found)]
-    if not reading.live and reading.period.frequency is Frequency.QUARTER:
-        ends = [period for period in periods if not released.too_early(board, period)]
-        year = sheet_figures.over_time(board, item, Window.ROLLING_YEAR, ends, zones)
-        if year.known and set(year.columns) - set(found.columns) - {NON_LOCALISE}:
-            tables.append((f"{item.label}, sur les douze mois qui finissent avec le trimestre", year))
-    tables = [(caption, grid) for caption, grid in tables if grid.lines]
-    if not tables:
-        return
-    sheet.section("Historique")
-    for caption, grid in tables:
-        sheet.show(_written(reading, history_table(reading.sheet, grid, caption, reading.names), captioned=caption != tables[0][0]))
-    silent = [zone for zone in sheet_figures.ever_told(board, item, periods, zones) if zone not in found.columns]
-    if silent:
-        of_qpv = reading.together and set(silent) <= set(board.settings.territory.qpv_codes())
-        why = f" ({reading.together})" if of_qpv else ""
-        sheet.note(f"Sans aucun chiffre, et laissés de côté{t.NBSP}: {t.joined([reading.names[zone] for zone in silent])}{why}.")
-
-
-def _histories(sheet: Sheet, reading: Reading) -> None:
-    """The figures of each category, period by period, one table for each zone: what has no total."""
-    item, periods = reading.item, reading.sheet.periods
-    tables = []
-    for dimension in item.breakdowns:
-        names = {category.code: category.label for category in DIMENSIONS[dimension].categories}
-        for zone in BY_CATEGORY:
-            found = sheet_figures.categories_over_time(reading.board, item, dimension, periods, zone)
-            if found.lines:
-                tables.append(history_table(reading.sheet, found, f"{reading.names[zone]}, par période", names))
-    if tables:
-        sheet.section("Historique")
-    for table in tables:
-        sheet.show(_written(reading, table))
-
-
-def _written(reading: Reading, table: html.Table, *, captioned: bool = True) -> str:
-    hidden = not reading.live and sheet_figures.counts_persons(reading.item)
-    return html.table(marked(table) if hidden else table, show_caption=captioned)
+def _written(reading: Reading, table: html.Table) -> str:
+    return html.table(written(reading, table))

@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from connectors.objectives import TargetDeclared
-from dashboard.content.blocks import Fold, Html, Missing, Note, Section
+from dashboard.components.html import WHY
+from dashboard.content.blocks import Chart, Fold, Html, Missing, Note, Section
 from dashboard.content.choice import Choice
 from dashboard.content.pages import blocks_of
 from dashboard.data import Board, Key
@@ -54,8 +55,9 @@ def city_alone(_: Window, key: Key) -> bool:
 def read(board: Board, code: str, period: str = YEAR_END) -> tuple[str, dict[str, str], str]:
     """The remarks of a sheet, its tables by caption (a line a row, cells parted by a bar), its HTML before the definition."""
     blocks = blocks_of("/indicateurs", board, Choice(indicator=code, period=period))
-    before = blocks[: next(place for place, block in enumerate(blocks) if block == Section("Fiche"))]
-    markup = "".join(block.markup for block in before if isinstance(block, Html | Fold))
+    before = blocks[: next(place for place, block in enumerate(blocks) if block == Section(WHY))]
+    shown_blocks = [block for block in before if isinstance(block, Html | Fold | Chart)]
+    markup = "".join(block.table if isinstance(block, Chart) else block.markup for block in shown_blocks)
     tables = {}
     for caption, table in re.findall(r"<caption[^>]*>([^<]*)</caption>(.*?)</table>", markup, re.DOTALL):
         rows = re.sub(r"</t[hd]>(?=<t[hd])", "|", table.replace("</tr>", "\n"))
@@ -105,7 +107,7 @@ def test_categories_are_told_over_twelve_months_and_those_outside_the_grid_are_n
     assert tables["Par frein, douze mois, de janvier à décembre 2022"].endswith("Ensemble|63")
     assert "Santé" not in str(tables)
     assert "T4 2022_; douze mois, de janvier à décembre 2022. " in text
-    assert "Détail limité aux modalités d'au moins 10 freins (secret statistique)." in text
+    assert "Détail limité aux modalités d'au moins 10 freins au choix annuel (secret statistique)." in text
     assert "etat-secret" not in markup
 
 

@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from connectors.objectives import TargetDeclared
 from connectors.settings import BreakDeclared
 from connectors.source import Source
-from dashboard.components.sheet_tables import catalogue, files_table, provenance_table
+from dashboard.components.provenance_tables import files_table, provenance_table
+from dashboard.components.sheet_tables import catalogue
 from dashboard.definitions import declared_rows
 from dashboard.navigation import HERE
 from dashboard.sheet_reading import zone_names

@@ -1,6 +1,6 @@
-"""Indicateurs: the list of all, then the sheet of one (``?i=N2.8-cej``): its definition, the deliveries it comes from.
+"""Indicateurs: the list of all, then the sheet of one (``?i=N2.8-cej``): its definition and where it comes from.
 
-Its figures are in ``content.indicator_sheet``.
+Its figures are in ``content.indicator_sheet``, their origin in ``content.indicator_why``.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from dashboard.components import html, released
 from dashboard.components.readings import has_figures
-from dashboard.components.sheet_tables import catalogue, definition_table, files_table, followed_elsewhere, provenance_table
+from dashboard.components.sheet_tables import catalogue, definition_table, followed_elsewhere
 from dashboard.content import indicator_sheet
 from dashboard.content.choice import Choice
+from dashboard.content.indicator_why import definitions, why
 from dashboard.content.offers import ALL
 from dashboard.content.sheet import Sheet
 from dashboard.definitions import LEVELS
@@ -24,6 +25,7 @@ from indicators.indicator import Level
 from indicators.meeting import Audience
 from indicators.period import Period
 from indicators.registry import indicators
+from indicators.wording import definition_on
 
 if TYPE_CHECKING:
     from dashboard.data import Board
@@ -31,10 +33,6 @@ if TYPE_CHECKING:
 HOW_TO_READ = (
     "Chaque nom mène à la fiche de l'indicateur : ses chiffres par zone, sa définition, ses limites, et les livraisons dont il vient. "
     "L'adresse de la fiche peut être copiée et transmise."
-)
-FINGERPRINT = (
-    "Chaque livraison est gardée telle qu'elle a été reçue. L'empreinte (début du SHA-256 de son contenu) dit si deux fichiers sont "
-    "identiques ; le numéro est celui de la livraison dans le journal."
 )
 
 
@@ -76,28 +74,14 @@ def _finding(lines: list[Line]) -> str:
 
 def _one(sheet: Sheet, board: Board, told: IndicatorSheet, period: Period | None) -> None:
     item = told.indicator
+    reading = Reading(board, told, period) if period else None
     sheet.title(f"{item.code}{t.NBSP}· {item.label}")
-    if period is None:
+    if reading is None:
         sheet.missing(f"Aucun chiffre pour «{t.NBSP}{item.label}{t.NBSP}».", "La fiche ci-dessous dit ce qui est attendu, et de qui.")
     else:
-        indicator_sheet.content(sheet, Reading(board, told, period))
+        indicator_sheet.content(sheet, reading)
+    why(sheet, board, told, reading)
     sheet.section("Fiche")
-    sheet.show(html.table(definition_table(told, board.settings.territory), show_caption=False))
-    sheet.section("Provenance")
-    _provenance(sheet, board, told, period)
-
-
-def _provenance(sheet: Sheet, board: Board, told: IndicatorSheet, period: Period | None) -> None:
-    labels = {source.id: source.label for source in board.sources}
-    ids = [origin.id for origin in told.origins]
-    if told.indicator.measures and period is not None:
-        found = board.provenance(told.indicator.measures, period.code)
-        table = provenance_table(found, labels, period)
-    else:
-        accepted = board.deliveries[(board.deliveries["outcome"] == "accepted") & board.deliveries["source"].isin(ids)]
-        table = files_table(accepted, labels)
-    if not table.rows:
-        sheet.note("Aucune livraison ne porte ces chiffres pour la période choisie.")
-        return
-    sheet.show(html.table(table, show_caption=False))
-    sheet.note(t.french(FINGERPRINT))
+    definition = definition_on(item, board.settings.precisions, board.today)
+    sheet.show(html.table(definition_table(told, board.settings.territory, definition), show_caption=False))
+    definitions(sheet, board, item)
