@@ -11,10 +11,11 @@ from connectors.errors import CiteError
 from dashboard import data
 from dashboard.choices import code_choice
 from dashboard.components import html
+from dashboard.components.address import write_address
 from dashboard.content.blocks import Missing
-from dashboard.content.choice import LETTERS
+from dashboard.content.choice import LETTERS, Choice
 from dashboard.content.draw import draw
-from dashboard.content.offers import Offer
+from dashboard.content.offers import ALL, Offer
 from dashboard.editions.reading import ORDER, EditionRead, listed, open_edition
 from indicators import typography as t
 
@@ -94,6 +95,8 @@ def draw_edition(edition: EditionRead, page: str) -> None:
                 chosen[name] = code_choice(NAMES[name], Offer(options, next(iter(options))), LETTERS[name])
             elif options:
                 chosen[name] = next(iter(options))
+    if chosen.get("indicator", ALL) != ALL:
+        write_address(page, Choice(indicator=chosen["indicator"], period=chosen.get("period", "")), edition.id)
     blocks = edition.blocks(page, chosen)
     draw(blocks if blocks is not None else [Missing(NOT_HELD, BACK)])
 

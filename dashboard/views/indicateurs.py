@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import choices, data
+from dashboard.components.address import write_address
 from dashboard.content.choice import Choice
 from dashboard.content.draw import draw
 from dashboard.content.pages import blocks_of
@@ -17,6 +18,8 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         item = indicators().get(choices.indicator())
         choice = Choice(indicator=item.code, period=choices.sheet_period(board, item)) if item else Choice(level=choices.level())
+    if item:
+        write_address("/indicateurs", choice)
     draw(blocks_of("/indicateurs", board, choice))
 
 
