@@ -58,7 +58,12 @@ class Progress(StrEnum):
     A_FAIRE = "a_faire"
     EN_COURS = "en_cours"
     FAITE = "faite"
+    REPORTEE = "reportee"
     ABANDONNEE = "abandonnee"
+
+
+SETTLED = frozenset({Progress.FAITE, Progress.REPORTEE, Progress.ABANDONNEE})
+"""Nothing more is to be done of it under its number: done, carried over to another séance, or given up."""
 
 
 class Heading(StrEnum):
@@ -119,8 +124,8 @@ class Decision:
         _text(self.note, f"la note {where}", LONGEST, optional=True)
 
     def late(self, day: date) -> bool:
-        """Whether it is past its due day at the end of a day, and neither done nor given up."""
-        return self.due < day and self.progress not in {Progress.FAITE, Progress.ABANDONNEE}
+        """Whether it is past its due day at the end of a day, and still to be done here."""
+        return self.due < day and self.progress not in SETTLED
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ PROGRESS: Mapping[Progress, str] = MappingProxyType(
         Progress.A_FAIRE: "à faire",
         Progress.EN_COURS: "en cours",
         Progress.FAITE: "faite",
+        Progress.REPORTEE: "reportée",
         Progress.ABANDONNEE: "abandonnée",
     }
 )

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators import typography as t
-from indicators.meeting import Decision, Progress
+from indicators.meeting import SETTLED, Decision, Progress
 from indicators.meeting_text import LATE, PROGRESS
 
-READING = (Progress.FAITE, Progress.EN_COURS, Progress.A_FAIRE, Progress.ABANDONNEE)
-PLURALS = {Progress.FAITE: "faites", Progress.ABANDONNEE: "abandonnées"}
-SETTLED = frozenset({Progress.FAITE, Progress.ABANDONNEE})
+READING = (Progress.FAITE, Progress.EN_COURS, Progress.A_FAIRE, Progress.REPORTEE, Progress.ABANDONNEE)
+PLURALS = {Progress.FAITE: "faites", Progress.REPORTEE: "reportées", Progress.ABANDONNEE: "abandonnées"}
 
 
 def state(decision: Decision, on: date) -> str:

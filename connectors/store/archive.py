@@ -59,6 +59,11 @@ class Archive:
         with self._reading() as connection:
             return meetings.history(connection, number)
 
+    def check_follows(self, frozen: Edition) -> None:
+        """Refuse at once what ``freeze`` would: ``StoreError`` when the edition does not follow those of its séance and audience."""
+        with self._reading() as connection:
+            editions.check_follows(editions.latest(connection, frozen.meeting, frozen.audience), frozen)
+
     def freeze(self, frozen: Edition, content: bytes, meeting: Meeting, *, expected_version: int) -> Saved:
         """Keep an edition and the frozen state of its séance, both or neither; the séance is returned.
 

@@ -75,12 +75,13 @@ def add(connection: Connection, edition: Edition, content: bytes) -> None:
     """
     if digest(content) != edition.sha256:
         raise ValueError(f"l'empreinte de l'édition {edition.id} n'est pas celle de son contenu")
-    _check_follows(latest(connection, edition.meeting, edition.audience), edition)
+    check_follows(latest(connection, edition.meeting, edition.audience), edition)
     header = {column.name: getattr(edition, column.name) for column in _HEADER}
     keep(connection, table, {**header, "audience": edition.audience.value, "id": edition.id, "content": zlib.compress(content)})
 
 
-def _check_follows(before: Edition | None, edition: Edition) -> None:
+def check_follows(before: Edition | None, edition: Edition) -> None:
+    """Refuse an edition that does not follow the last one of its séance and audience, in French: ``StoreError``."""
     expected = before.id if before else None
     if edition.replaces == expected and edition.number == (before.number if before else 0) + 1:
         return

@@ -12,7 +12,7 @@ from dashboard import data
 from dashboard.choices import code_choice
 from dashboard.components import html
 from dashboard.components.address import write_address
-from dashboard.content.blocks import Missing
+from dashboard.content.blocks import Missing, Title
 from dashboard.content.choice import LETTERS, Choice
 from dashboard.content.draw import draw
 from dashboard.content.offers import ALL, Offer
@@ -33,6 +33,7 @@ NAMES = {
     "zone": "Territoire",
     "view": "Vue",
 }
+NOT_HELD_TITLE = "Cette page n'est pas dans l'édition"
 NOT_HELD = "Cette page montre l'état des livraisons en direct\u00a0: aucune édition ne la contient."
 BACK = "Choisissez «\u00a0Coordination, en direct\u00a0» dans «\u00a0Voir comme\u00a0» pour y revenir."
 
@@ -98,7 +99,7 @@ def draw_edition(edition: EditionRead, page: str) -> None:
     if chosen.get("indicator", ALL) != ALL:
         write_address(page, Choice(indicator=chosen["indicator"], period=chosen.get("period", "")), edition.id)
     blocks = edition.blocks(page, chosen)
-    draw(blocks if blocks is not None else [Missing(NOT_HELD, BACK)])
+    draw(blocks if blocks is not None else [Title(NOT_HELD_TITLE), Missing(NOT_HELD, BACK)])
 
 
 def refused(error: CiteError) -> None:

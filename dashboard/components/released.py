@@ -57,7 +57,7 @@ def limit(board: Board, counted: str = "personnes") -> str:
     """How small the categories shown may be, for a reader other than the coordination; empty for her."""
     if board.audience is Audience.COORDINATION:
         return ""
-    return f"Détail limité aux modalités d'au moins {least(board)} {counted} (secret statistique)."
+    return f"Détail limité aux modalités d'au moins {least(board)} {counted} au choix annuel (secret statistique)."
 
 
 def least(board: Board) -> int:

@@ -46,7 +46,6 @@ def freeze_for(
     saved = archive.meeting(number)
     progress("Calcul des chiffres", 0.0)
     period = Period.parse(saved.meeting.period)
-    found = received(desk, period, audience, at)
     edition = Edition(
         meeting=number,
         audience=audience,
@@ -58,6 +57,8 @@ def freeze_for(
         replaces=replaces,
         software=version("cite-emploi"),
     )
+    archive.check_follows(edition)
+    found = received(desk, period, audience, at)
     since = since_last(archive, found.board, edition)
     content = canonical(made(edition, saved.meeting, found, since, progress))
     progress("Enregistrement", 1.0)

@@ -18,9 +18,8 @@ from dashboard.reunions.deciding import STATES, USUAL
 from dashboard.reunions.entries import DONE, Typed, fill, form_of
 from dashboard.reunions.saving import attempt
 from dashboard.reunions.visit import today
-from indicators import sentences_decisions
 from indicators import typography as t
-from indicators.meeting import Decision, Meeting, Progress
+from indicators.meeting import SETTLED, Decision, Meeting, Progress
 from indicators.meeting_steps import next_decision, with_decision, with_progress
 
 NONE_YET = "Aucune séance antérieure n'a pris de décision."
@@ -55,7 +54,7 @@ def _move_on(desk: Desk, current: Saved, earlier: Sequence[Saved]) -> None:
     labels = {
         f"{item.meeting.number}.{decision.number}": f"{item.meeting.number}.{decision.number} {decision.text}"
         for item in earlier
-        for decision in sorted(item.meeting.decisions, key=lambda one: one.progress in sentences_decisions.SETTLED)
+        for decision in sorted(item.meeting.decisions, key=lambda one: one.progress in SETTLED)
     }
     code = fields.which("Décision à suivre", labels, f"suite-{current.meeting.number}", next(iter(labels)))
     place, number = (int(part) for part in code.split("."))
@@ -70,7 +69,7 @@ def _move_on(desk: Desk, current: Saved, earlier: Sequence[Saved]) -> None:
         fields.line(desk, form, "note", "Note, facultative")
     fields.foot(desk, form, drafts, lambda meeting, _on: with_progress(meeting, number, Progress(form.text("progress")), form.text("note")))
     decision = origin.meeting.decision(number)
-    if decision is not None and decision.progress not in sentences_decisions.SETTLED:
+    if decision is not None and (decision.progress not in SETTLED or _is_carried(current.meeting, origin.meeting, decision)):
         _carry_button(desk, current, origin.meeting, decision)
 
 
@@ -93,7 +92,7 @@ def _carry(desk: Desk, number: int, origin: Meeting, decision: Decision) -> None
         return with_decision(meeting, replace(decision, number=next_decision(meeting), due=due, note=_origin(origin, decision)))
 
     def noted(meeting: Meeting, _on: date) -> Meeting:
-        return with_progress(meeting, decision.number, decision.progress, f"Reportée à la séance n°{t.NBSP}{number}")
+        return with_progress(meeting, decision.number, Progress.REPORTEE, f"Reportée à la séance n°{t.NBSP}{number}")
 
     said = attempt(desk, number, step)
     st.session_state[CARRIED] = attempt(desk, origin.number, noted) if said[0] == DONE else said

@@ -165,7 +165,8 @@ class Programme:
 
     def _run(self, weight: Floats | Whole, *, integers: bool) -> OptimizeResult:
         given = {"constraints": self._rule, "bounds": Bounds(0, np.inf), "integrality": np.full(len(weight), int(integers))}
-        exact = {"mip_rel_gap": 0} if integers else {}
+        # presolve once gave whole numbers that were not the largest
+        exact = {"mip_rel_gap": 0, "presolve": False} if integers else {}
         answer = milp(-weight, options=exact, **given)
         if answer.status == _UNCLEAR:
             answer = milp(-weight, options={**exact, "presolve": False}, **given)

@@ -36,7 +36,7 @@ def test_the_copil_reads_what_its_grid_holds_and_what_is_left_out_is_named_once(
     assert "Sorties dynamiques|13|13 sur 17" in tables
     assert "dont ruptures ou pertes de contact|1" in tables
     assert "Autres sorties connues|4" in tables
-    assert "Détail limité aux modalités d'au moins 10 personnes (secret statistique)." in text
+    assert "Détail limité aux modalités d'au moins 10 personnes au choix annuel (secret statistique)." in text
     assert "Frein|Identifiés|Ayant reçu une réponse|Levés sur la période\n" in tables
     assert [line for line in tables.splitlines() if line.startswith(("Garde", "Mobilité", "Numérique", "Autres", "Ensemble"))] == [
         "Garde d'enfants et contraintes familiales|31|20|11",

@@ -318,6 +318,7 @@ def test_a_decision_is_carried_over_once(archive):
     [carried] = archive.meeting(2).meeting.decisions
     expected = Decision(1, "Ouvrir une permanence.", "Mission locale", date(2023, 10, 18), note="Reportée de la décision 1.1")
     assert carried == expected
+    assert archive.meeting(1).meeting.decision(1).progress == Progress.REPORTEE
     assert archive.meeting(1).meeting.decision(1).note == "Reportée à la séance n°\u00a02"
     assert "Déjà reportée à la séance n° 2" in written(test)
     assert "reporter-1-1" not in {item.key for item in test.button}

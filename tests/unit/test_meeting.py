@@ -82,6 +82,7 @@ def test_decisions_are_numbered_replaced_and_moved_on():
         (date(2023, 1, 1), Progress.EN_COURS, True),
         (date(2023, 1, 1), Progress.FAITE, False),
         (date(2023, 1, 1), Progress.ABANDONNEE, False),
+        (date(2023, 1, 1), Progress.REPORTEE, False),
     ],
 )
 def test_late_is_worked_out_on_a_day(day, progress, late):

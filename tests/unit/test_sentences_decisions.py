@@ -29,6 +29,7 @@ def plain(text: str) -> str:
         ("faite", AFTER, "faite"),
         ("faite", BEFORE, "faite"),
         ("abandonnee", AFTER, "abandonnée"),
+        ("reportee", AFTER, "reportée"),
         ("a_faire", BEFORE, "à faire, échéance le 31/03/2023"),
         ("a_faire", ON, "à faire, échéance le 31/03/2023"),
         ("a_faire", AFTER, "en retard depuis le 31/03/2023"),
@@ -50,6 +51,7 @@ def test_a_decision_is_told_with_who_answers_for_it_until_it_is_settled() -> Non
     ("taken", "words"),
     [
         (("faite", "faite", "a_faire"), "3 décisions de la séance précédente¤: 2 faites, 1 en retard."),
+        (("reportee", "reportee"), "2 décisions de la séance précédente¤: 2 reportées."),
         (("abandonnee",), "1 décision de la séance précédente¤: 1 abandonnée."),
         (("en_cours", "abandonnee", "abandonnee"), "3 décisions de la séance précédente¤: 2 abandonnées, 1 en retard."),
         ((), "La séance précédente n'a pas pris de décision."),
