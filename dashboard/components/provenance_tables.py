@@ -23,12 +23,17 @@ NOTHING_BEFORE = "rien"
 _BLOCK = ["source", "measure", "period"]
 
 
-def provenance_table(found: pd.DataFrame, labels: Mapping[str, str], period: Period, superseded: pd.DataFrame | None = None) -> Table:
-    """The deliveries behind the figures of a period (``Board.provenance``): who, what, when received, which content, what it replaced."""
+def provenance_table(
+    found: pd.DataFrame, labels: Mapping[str, str], period: Period, superseded: pd.DataFrame | None = None, *, sizes: bool = True
+) -> Table:
+    """The deliveries behind the figures of a period (``Board.provenance``): who, what, when received, which content, what it replaced.
+
+    ``sizes``: whether to say how many rows each brought; a partner lists no zero, hence rows tell which counts are none.
+    """
     before = _before(superseded)
     return Table(
         f"Livraisons dont viennent les chiffres, {t.period_label(period)}",
-        ("Source", "Ce qui est compté", "Période livrée", "Reçu le", "Livraison", "Lignes", "Empreinte", "Remplace"),
+        ("Source", "Ce qui est compté", "Période livrée", "Reçu le", "Livraison", *_rows_head(sizes), "Empreinte", "Remplace"),
         tuple(
             (
                 labels.get(str(row["source"]), str(row["source"])),
@@ -36,13 +41,21 @@ def provenance_table(found: pd.DataFrame, labels: Mapping[str, str], period: Per
                 t.period_label(Period.parse(str(row["period"]))),
                 t.date_short(row["received_at"].date()),
                 Cell(f"n°{t.NBSP}{row['delivery_id']}", numeric=True),
-                Cell(t.number(int(row["rows"])), numeric=True),
+                *_rows(row, sizes),
                 str(row["sha256"])[:FINGERPRINT],
                 before.get(tuple(str(row[name]) for name in _BLOCK), NOTHING_BEFORE),
             )
             for _, row in found.iterrows()
         ),
     )
+
+
+def _rows_head(sizes: bool) -> tuple[str, ...]:
+    return ("Lignes",) if sizes else ()
+
+
+def _rows(row: pd.Series, sizes: bool) -> tuple[Cell, ...]:
+    return (Cell(t.number(int(row["rows"])), numeric=True),) if sizes else ()
 
 
 def _before(superseded: pd.DataFrame | None) -> dict[tuple[str, ...], str]:
@@ -63,18 +76,18 @@ def measure_label(code: str) -> str:
     return known.label if known else code
 
 
-def files_table(deliveries: pd.DataFrame, labels: Mapping[str, str]) -> Table:
+def files_table(deliveries: pd.DataFrame, labels: Mapping[str, str], *, sizes: bool = True) -> Table:
     """The files behind what is not delivered as counts (a ledger, a published value): accepted deliveries, the newest first."""
     return Table(
         "Fichiers dont viennent les chiffres",
-        ("Source", "Fichier", "Reçu le", "Livraison", "Lignes", "Empreinte"),
+        ("Source", "Fichier", "Reçu le", "Livraison", *_rows_head(sizes), "Empreinte"),
         tuple(
             (
                 labels.get(str(row["source"]), str(row["source"])),
                 str(row["origin"]) or "non nommé",
                 t.date_short(row["received_at"].date()),
                 Cell(f"n°{t.NBSP}{row['id']}", numeric=True),
-                Cell(t.number(int(row["rows"])), numeric=True),
+                *_rows(row, sizes),
                 str(row["sha256"])[:FINGERPRINT],
             )
             for _, row in deliveries.iloc[::-1].iterrows()

@@ -19,6 +19,7 @@ from dashboard.sheets import main_zone
 from indicators import sentences_values
 from indicators import typography as t
 from indicators.indicator import Indicator, Kind, Term, Unit
+from indicators.meeting import Audience
 from indicators.sentences_rows import Figure
 from indicators.territory import QPV
 from indicators.windows import Window
@@ -31,6 +32,11 @@ FINGERPRINT = (
     "Chaque livraison est gardée telle qu'elle a été reçue. L'empreinte (début du SHA-256 de son contenu) dit si deux fichiers sont "
     "identiques ; le numéro est celui de la livraison dans le journal. Une livraison en remplace une autre pour les mêmes périodes : "
     "l'ancienne reste gardée."
+)
+BLINDED = (
+    "Chaque livraison est gardée telle qu'elle a été reçue, sous son numéro au journal, par la coordination. L'empreinte de son contenu "
+    "est donnée ici sous une clé que la coordination garde, sans le nombre de lignes : rien ne doit aider à retrouver un petit effectif. "
+    "Une livraison en remplace une autre pour les mêmes périodes : l'ancienne reste gardée."
 )
 AS_PUBLISHED = "Valeur reprise telle que publiée : ni calculée, ni arrondie, ni additionnée ici."
 CLOSED = f"Aucun chiffre connu pour cette zone à cette période{t.NBSP}: rien n'est calculé."
@@ -55,19 +61,19 @@ def definitions(sheet: Sheet, board: Board, item: Indicator) -> None:
 
 
 def _deliveries(sheet: Sheet, board: Board, told: IndicatorSheet, reading: Reading | None) -> None:
-    labels = {source.id: source.label for source in board.sources}
+    labels, exact = {source.id: source.label for source in board.sources}, board.audience is Audience.COORDINATION
     if told.indicator.measures and reading is not None:
         found = board.provenance(told.indicator.measures, reading.period.code)
-        table = provenance_table(found, labels, reading.period, board.superseded)
+        table = provenance_table(found, labels, reading.period, board.superseded, sizes=exact)
     else:
         ids = [origin.id for origin in told.origins]
         accepted = board.deliveries[(board.deliveries["outcome"] == "accepted") & board.deliveries["source"].isin(ids)]
-        table = files_table(accepted, labels)
+        table = files_table(accepted, labels, sizes=exact)
     if not table.rows:
         sheet.note("Aucune livraison ne porte ces chiffres pour la période choisie.")
         return
     sheet.show(html.table(table, show_caption=False))
-    sheet.note(t.french(FINGERPRINT))
+    sheet.note(t.french(FINGERPRINT if exact else BLINDED))
 
 
 def formula(reading: Reading) -> list[str]:

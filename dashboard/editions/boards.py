@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from connectors.blinding import blinded
 from connectors.calendar import PARIS
 from connectors.errors import CiteError
 from connectors.settings import Settings
@@ -120,7 +121,14 @@ def _released(desk: Desk, board: Board, period: Period, at: datetime) -> Receive
         raise ExposedError(refusal(exposed, rules))
     memory = replace(figures.memory, told=(*figures.memory.told, *before, *verdict.told))
     shown = replace(_masked(board, figures, pairs, rules), first_counts=None, told_before=_told_before(desk, audience))
-    return Received(shown, figures, memory, grids)
+    return Received(_blind(desk, shown), figures, memory, grids)
+
+
+def _blind(desk: Desk, board: Board) -> Board:
+    """The deliveries named by digests that do not help to find what they hold."""
+    folder = desk.settings.data_dir
+    blocks, deliveries = (frame.assign(sha256=blinded(frame["sha256"], folder)) for frame in (board.blocks, board.deliveries))
+    return replace(board, blocks=blocks, deliveries=deliveries)
 
 
 def _told_before(desk: Desk, audience: Audience) -> pd.DataFrame | None:

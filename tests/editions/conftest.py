@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from connectors.blinding import blinded
 from connectors.collect import collect
 from connectors.source import load_sources
 from connectors.store import open_store
@@ -88,6 +89,7 @@ def small_made(tmp_path_factory: pytest.TempPathFactory) -> Small:
     collect(desk.settings, desk.sources, desk.store, at(9), made.environment)
     meeting = prepared(1, date(2023, 7, 12), mini_city.PERIOD, zoning="2015", perimeter="Villetest, zonage 2015")
     desk.store.archive.save_meeting(meeting, at(9), "Coordinatrice", expected_version=0)
+    blinded([], desk.settings.data_dir)  # the key goes with the data that are copied
     shutil.copytree(made.folder, made.folder.parent / "avant")
     freeze_for(desk, 1, Audience.COPIL, by="Coordinatrice", at=end_of_day(date(2023, 7, 10)))
     written = desk.store.archive.edition(EDITION)

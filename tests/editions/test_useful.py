@@ -203,3 +203,13 @@ def test_the_edition_is_canonical_json(demonstration):
     for frozen in demonstration:
         again = json.dumps(frozen.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         assert again.encode() == frozen.written
+
+
+def test_no_digest_of_what_a_delivery_holds_is_in_the_bytes(demonstration):
+    """Who knows a delivery but one count could try each value of it against its digest."""
+    for frozen in demonstration:
+        written = json.dumps(frozen.content)
+        digests = (set(frozen.exact.deliveries["sha256"]) | set(frozen.exact.blocks["sha256"])) - {""}
+        assert len(digests) > 20
+        assert not [digest for digest in digests if digest[:12] in written]
+        assert all(len(item["sha256"]) == 64 for item in frozen.content["sources"])
