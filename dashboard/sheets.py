@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.components.readings import breaks_of
 from dashboard.dues import Origin, delays, next_due, origins_of, own_log
 from dashboard.reasons import bounded, known_by_several
 from dashboard.sheet_figures import told
@@ -55,7 +56,7 @@ def sheet(board: Board, indicator: Indicator) -> Sheet:
     return Sheet(
         indicator=indicator,
         origins=tuple(origins_of(board, indicator)),
-        breaks=tuple(item for item in board.settings.breaks if _concerns(item, indicator)),
+        breaks=tuple(sorted((item for item in breaks_of(board) if _concerns(item, indicator)), key=lambda item: item.day)),
         targets=tuple(item for item in board.settings.targets if item.indicator == indicator.code),
         periods=tuple(own_periods(rows["period"].unique().tolist())),
         zones=tuple(zone for zone in _reading_order(board) if zone in set(rows["zone"])),

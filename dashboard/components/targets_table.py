@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.components.html import Cell, Table
+from dashboard.components.readings import breaks_of
 from dashboard.components.released import marked
 from indicators import targets
 from indicators import typography as t
@@ -27,7 +28,7 @@ FOLLOWED = "suivi par la coordination, effectifs trop petits"
 
 def rows_of(board: Board, period: Period) -> list[TargetRow]:
     """Every declared target at a quarter, in the order of cite.toml: read since 1 January, as a dated target is set, not on one quarter."""
-    frame = targets.progress(board.to_date, board.settings.targets, indicators(), period, board.settings.breaks, board.settings.territory)
+    frame = targets.progress(board.to_date, board.settings.targets, indicators(), period, breaks_of(board), board.settings.territory)
     return [_told(board, row) for row in target_rows(frame, board.to_date, indicators())]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dashboard import sheet_figures
 from dashboard.components import html, released
 from dashboard.components.explained import COMPARED, details
+from dashboard.components.readings import breaks_of
 from dashboard.components.sheet_tables import breakdown_table, counts_table, figures_table, legend
 from dashboard.components.sources import sources_of
 from dashboard.content.indicator_history import history, written
@@ -94,7 +95,7 @@ def _targets(reading: Reading) -> list[str]:
     window = Window.YEAR_TO_DATE if period.frequency is Frequency.QUARTER else Window.PERIOD
     known = sheet_figures.frame_of(board, window)
     held = [item for item in declared if sheet_figures.told(board, reading.item, window, item.zone, period, item.category)]
-    frame = targets.progress(known, held, indicators(), period, board.settings.breaks, territory)
+    frame = targets.progress(known, held, indicators(), period, breaks_of(board), territory)
     said = [sentences_targets.target(row, territory) for row in sentences_targets.target_rows(frame, known, indicators())]
     if window is Window.YEAR_TO_DATE:
         said = [f"Depuis le 1er janvier, {t.lower_first(text)}" for text in said]

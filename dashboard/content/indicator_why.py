@@ -39,6 +39,10 @@ BLINDED = (
     "Une livraison en remplace une autre pour les mêmes périodes : l'ancienne reste gardée."
 )
 AS_PUBLISHED = "Valeur reprise telle que publiée : ni calculée, ni arrondie, ni additionnée ici."
+BOUNDS = (
+    "Chaque partenaire compte les personnes qu'il connaît, et une personne peut être connue de plusieurs : il y en a au moins autant que "
+    "chez celui qui en compte le plus, au plus la somme de tous."
+)
 CLOSED = f"Aucun chiffre connu pour cette zone à cette période{t.NBSP}: rien n'est calculé."
 
 
@@ -85,6 +89,8 @@ def formula(reading: Reading) -> list[str]:
         return [f"Numérateur{t.NBSP}: {item.numerator_text}. Dénominateur{t.NBSP}: {item.denominator_text}."]
     zone = _zone(reading)
     found = reading.told(Window.PERIOD, zone) if zone else None
+    if found is not None and found.bounded:
+        return [t.french(BOUNDS)]
     if found is None or not found.known:
         return [CLOSED]
     place = "" if item.kind is Kind.MONEY else f", {t.lower_first(reading.names[zone])}"

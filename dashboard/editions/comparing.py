@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors.calendar import PARIS
 from connectors.store import Archive, Edition
+from dashboard.components.readings import breaks_of
 from dashboard.data import Board
 from dashboard.editions import frames
 from indicators.changes import changes
@@ -67,7 +68,7 @@ def _figures(board: Board, edition: Edition) -> EditionFigures:
         values=board.values,
         rolling=board.rolling,
         digests={code: digest(item, board.settings.precisions, day) for code, item in indicators().items()},
-        breaks=board.settings.breaks,
+        breaks=tuple(breaks_of(board)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors.calendar import PARIS
 from connectors.store import Edition
+from dashboard.components.readings import breaks_of
 from dashboard.content import offers
 from dashboard.content.blocks import to_json
 from dashboard.content.choice import LETTERS, Choice, key
@@ -48,7 +49,7 @@ def made(edition: Edition, meeting: Meeting, received: Received, since: Since | 
         "cite": board.settings.file.model_dump(mode="json"),
         "secret": asdict(board.settings.policies[edition.audience.value]) if release else {},
         "definitions": definitions(board, edition.frozen_at.date()),
-        "breaks": [[item.day, item.label, sorted(item.measures), item.perimeter] for item in board.settings.breaks],
+        "breaks": [[item.day, item.label, sorted(item.measures), item.perimeter] for item in breaks_of(board)],
         "sources": _sources(board),
         "figures": {name: frames.to_plain(getattr(board, name)) for name in PARTS},
         "orientations": dict(board.pairs or {}),

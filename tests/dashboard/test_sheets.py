@@ -243,3 +243,21 @@ def test_files_are_told_newest_first():
 def test_a_source_that_left_keeps_its_code_in_the_provenance():
     found = FULL.provenance(["entrees_cej"], QUARTER)
     assert provenance_table(found, {}, Period.parse(QUARTER)).rows[0][0] == "essai"
+
+
+def test_values_published_without_a_year_are_shown_as_they_are_and_placed_in_no_period(monkeypatch):
+    undated = FULL.published.assign(vintage="non précisé")
+    empty = FULL.values[FULL.values["indicator"] != "C4"]
+    test = run(replace(FULL, published=undated, values=empty), monkeypatch, i="C4")
+    assert not test.exception
+    text = written(test).replace("\u00a0", " ")
+    assert "Publié par quartier sans dire de quelle année" in text
+    assert re.search(r"51(,0)?\s%", text)
+    assert "non précisé" in text
+    assert "Aucun chiffre pour" not in text
+
+
+def test_a_partner_that_joins_is_among_the_breaks_of_the_sheet():
+    joining = replace(FULL, declared=(*FULL.declared, declared("tard", "freins_leves_bilan", since="2022-05-01")))
+    told = dict(local_rows(sheet(joining, indicators()["N3.4"]), joining.settings.territory))
+    assert "01/07/2022, périmètre changé, Partenaire tard ajouté" in told["Ruptures de série"]

@@ -20,16 +20,23 @@ from dashboard.sheet_reading import Reading, zone_names
 from dashboard.sheets import Line, overview
 from dashboard.sheets import Sheet as IndicatorSheet
 from dashboard.sheets import sheet as sheet_of
+from indicators import sentences_values
 from indicators import typography as t
-from indicators.indicator import Level
+from indicators.indicator import Indicator, Level
 from indicators.meeting import Audience
 from indicators.period import Period
 from indicators.registry import indicators
+from indicators.sentences_rows import Figure
+from indicators.status import Status
 from indicators.wording import definition_on
 
 if TYPE_CHECKING:
     from dashboard.data import Board
 
+UNDATED = (
+    "Publié par quartier sans dire de quelle année : montré tel quel, dans aucune période, comparé à rien. Pour le dater, inscrivez le "
+    "millésime dans la déclaration de la source."
+)
 HOW_TO_READ = (
     "Chaque nom mène à la fiche de l'indicateur : ses chiffres par zone, sa définition, ses limites, et les livraisons dont il vient. "
     "L'adresse de la fiche peut être copiée et transmise."
@@ -72,11 +79,30 @@ def _finding(lines: list[Line]) -> str:
     return f"{t.count(len(lines), 'indicateur')}, dont {t.number(known)} avec un chiffre"
 
 
+def _undated(board: Board, item: Indicator) -> html.Table | None:
+    """The values that a third party publishes without saying of which year, where there are any: shown, never placed in a period."""
+    frame = board.published
+    rows = frame[(frame["measure"] == item.published) & (frame["status"] == Status.OK)] if item.published else frame.iloc[:0]
+    if rows.empty:
+        return None
+    territory = board.settings.territory
+    figures = [Figure(float(value), Status.OK) for value in rows["value"]]
+    told = [
+        (territory.label(str(zone)), html.Cell(sentences_values.written(item, found), numeric=True), str(vintage))
+        for zone, vintage, found in zip(rows["territory"], rows["vintage"], figures, strict=True)
+    ]
+    return html.Table(f"{item.label}, tel que publié", ("Quartier", "Valeur", "Millésime"), tuple(told))
+
+
 def _one(sheet: Sheet, board: Board, told: IndicatorSheet, period: Period | None) -> None:
     item = told.indicator
     reading = Reading(board, told, period) if period else None
     sheet.title(f"{item.code}{t.NBSP}· {item.label}")
-    if reading is None:
+    undated = _undated(board, item)
+    if reading is None and undated:
+        sheet.show(html.paragraph(t.french(UNDATED), "phrase"))
+        sheet.show(html.table(undated, show_caption=False))
+    elif reading is None:
         sheet.missing(f"Aucun chiffre pour «{t.NBSP}{item.label}{t.NBSP}».", "La fiche ci-dessous dit ce qui est attendu, et de qui.")
     else:
         indicator_sheet.content(sheet, reading)
