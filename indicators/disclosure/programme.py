@@ -1,24 +1,28 @@
 """The largest value a sum of atoms can take, which figures prove it, and which would have to move for more.
 
 Linear programming first, whole numbers where it is not enough.
-The only module that calls the solver (HiGHS, through SciPy). What a bound means is in ``audit``.
+Questions by the thousand go through ``solver``, the others through SciPy; one engine, HiGHS. What a bound means is in ``audit``.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import csr_array, eye_array, hstack, vstack  # type: ignore[import-untyped]
+from scipy.sparse import block_array, csr_array, diags_array, eye_array, hstack, vstack  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from indicators.disclosure.system import ContradictionError, Floats, System, Whole
+from indicators.disclosure.merging import merged, sums
+from indicators.disclosure.solver import Solver
+from indicators.disclosure.system import ContradictionError, Floats, Mask, System, Whole
 
 _WHOLE = 1e-4
 """How far from a whole number the solver may stop on counts; what is rounded is then checked without floats."""
 _USED = 1e-9
 """A dual value under this is zero."""
-_INFEASIBLE, _UNBOUNDED, _UNCLEAR = 2, 3, 4
+_INFEASIBLE = 2
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,14 @@ class Programme:
         bound: whether some figure holds each group.
     """
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, base: Whole | None = None) -> None:
+        """``base``: a table of the atoms that agrees with every figure, if one is known; it completes answers about a few atoms."""
         self.system = system
-        merged, self.group = _merged(system.matrix)
-        self._size = merged.shape[1]
-        self.bound = np.diff(merged.tocsc().indptr) > 0
-        self._matrix = merged[:, np.flatnonzero(self.bound)].astype(np.float64).tocsr()
-        self._rule = LinearConstraint(self._matrix, system.low, system.high)
+        columns, self.group = merged(system.matrix)
+        self._size = columns.shape[1]
+        self.bound = np.diff(columns.tocsc().indptr) > 0
+        self._matrix = columns[:, np.flatnonzero(self.bound)].astype(np.float64).tocsr()
+        self._base = None if base is None else sums(base, self.group, self._size)[self.bound]
 
     def check(self) -> None:
         """Raises ``ContradictionError`` when no table of whole non-negative numbers agrees with the figures."""
@@ -88,18 +93,45 @@ class Programme:
         groups[self.bound] = np.where(answer.x[size:-1] > _WHOLE, answer.x[:size] / answer.x[-1], 0.0)
         return groups
 
-    def glance(self, weight: Floats, ceiling: Floats) -> tuple[Floats, bool] | None:
-        """A table of the merged groups, none above its ceiling, where a weighing is largest, and whether it is whole; None: not found."""
-        groups = np.zeros(self._size)
+    def limit(self, ceiling: Floats) -> None:
+        """Keep each merged group under its ceiling, for ``glance``."""
+        self._limited = Solver(self._matrix, self.system.low, self.system.high, ceiling[self.bound])
+
+    def glance(self, weight: Floats) -> list[tuple[Floats, bool]]:
+        """A table of the merged groups, none above its ceiling, where a weighing is largest, and whether it is whole; empty: not found.
+
+        ``limit`` comes before. Where the table is not whole, another one follows that is: its whole blocks, the rest as in the base.
+        """
         if not self.bound.any():
-            return groups, True
-        answer = milp(-weight[self.bound], constraints=self._rule, bounds=Bounds(0, ceiling[self.bound]))
-        if answer.x is None:
-            return None
-        table: Whole = answer.x.round().astype(np.int64)
-        whole = self._agrees(table)
-        groups[self.bound] = table if whole else answer.x
-        return groups, whole
+            return [(np.zeros(self._size), True)]
+        answer = self._limited.largest(weight[self.bound])
+        if answer.table is None:
+            return []
+        table: Whole = answer.table.round().astype(np.int64)
+        if self._agrees(table):
+            return [(self._groups(table), True)]
+        found = [(self._groups(answer.table), False)]
+        if self._base is not None:
+            broken = self._block[np.abs(answer.table - table) > _WHOLE]
+            mixed = np.where(np.isin(self._block, broken), self._base, table)
+            found += [(self._groups(mixed), True)] if self._agrees(mixed) else []
+        return found
+
+    def _groups(self, values: Floats | Whole) -> Floats:
+        groups = np.zeros(self._size)
+        groups[self.bound] = values
+        return groups
+
+    @cached_property
+    def _block(self) -> Whole:
+        """The block of each merged group that a figure holds: no figure ties two blocks, but through groups that it tells exactly."""
+        alone = (np.diff(self._matrix.indptr) == 1) & (self.system.low == self.system.high)
+        told = np.zeros(self._matrix.shape[1], dtype=bool)
+        told[self._matrix[np.flatnonzero(alone)].indices] = True
+        open_ = self._matrix @ diags_array((~told).astype(np.float64))
+        open_.eliminate_zeros()
+        labels: Whole = connected_components(block_array([[None, open_], [open_.T, None]]), directed=False)[1][open_.shape[0] :]
+        return labels
 
     def most(self, weight: Floats | Whole) -> Whole | None:
         """A table of the merged groups where a weighing of them is largest; None where nothing bounds it."""
@@ -150,67 +182,72 @@ class Programme:
 
     def _solved(self, weight: Floats | Whole) -> Whole | None:
         """Whole merged atoms of largest weighted sum; None where nothing bounds it."""
-        answer = self._run(weight, integers=False)
-        if answer.x is not None:
-            table: Whole = answer.x.round().astype(np.int64)
-            if self._agrees(table) and weight @ table >= np.floor(-answer.fun + _WHOLE):
-                return table
-        else:
+        loose = self._free.largest(weight)
+        if loose.table is None:
             return None
-        answer = self._run(weight, integers=True)
-        found: Whole = answer.x.round().astype(np.int64)
+        table: Whole = loose.table.round().astype(np.int64)
+        if self._agrees(table) and weight @ table >= np.floor(loose.value + _WHOLE):
+            return table
+        found = self._run(weight)
         if not self._agrees(found):
             raise ArithmeticError("The solver's whole numbers do not agree with the figures: too large for it.")
         return found
 
-    def _run(self, weight: Floats | Whole, *, integers: bool) -> OptimizeResult:
-        given = {"constraints": self._rule, "bounds": Bounds(0, np.inf), "integrality": np.full(len(weight), int(integers))}
-        # presolve once gave whole numbers that were not the largest
-        exact = {"mip_rel_gap": 0, "presolve": False} if integers else {}
-        answer = milp(-weight, options=exact, **given)
-        if answer.status == _UNCLEAR:
-            answer = milp(-weight, options={**exact, "presolve": False}, **given)
+    @cached_property
+    def _free(self) -> Solver:
+        return Solver(self._matrix, self.system.low, self.system.high)
+
+    def reaching(self, weight: Floats, least: float) -> Whole | None:
+        """A whole table of the merged groups, near the base, where a weighing is at least so much; None proves nothing.
+
+        The shortest way there, a unit in one group being a step, mostly is whole; else it is looked for among the groups it goes through.
+        """
+        held = weight[self.bound]
+        if self._base is None or (weight[~self.bound] != 0).any() or not held.any():
+            return None
+        here, rule = self._near(held)
+        base, size = self._base[here], int(here.sum())
+        rows = vstack([rule.A, csr_array(held[here][np.newaxis])])
+        now = rows @ base
+        rule = LinearConstraint(hstack([rows, -rows]), np.append(rule.lb, least) - now, np.append(rule.ub, np.inf) - now)
+        ceiling = np.concatenate([np.full(size, np.inf), base])
+        for whole in (False, True):
+            answer = milp(np.ones(2 * size), constraints=rule, bounds=Bounds(0, ceiling), integrality=np.full(2 * size, int(whole)))
+            if answer.x is None:
+                return None
+            steps = answer.x[:size] - answer.x[size:]
+            table = self._completed(base + steps, here)
+            if self._agrees(table) and held @ table >= least:
+                return self._groups(table).astype(np.int64)
+            ceiling = np.where(np.tile(np.abs(steps) > _USED, 2), ceiling, 0.0)
+        return None
+
+    def _near(self, weight: Floats | Whole) -> tuple[Mask, LinearConstraint]:
+        """Which groups share a block with those weighed, and what holds them; all of them without a base to complete the others."""
+        here = np.ones(len(weight), dtype=bool) if self._base is None else np.isin(self._block, self._block[weight != 0])
+        rows = np.flatnonzero(np.diff(self._matrix[:, np.flatnonzero(here)].indptr) > 0)
+        matrix = self._matrix[rows]
+        rest = matrix[:, np.flatnonzero(~here)] @ self._base[~here] if self._base is not None else np.zeros(len(rows))
+        return here, LinearConstraint(matrix[:, np.flatnonzero(here)], self.system.low[rows] - rest, self.system.high[rows] - rest)
+
+    def _completed(self, values: Floats, here: Mask) -> Whole:
+        table = np.zeros(len(here), dtype=np.int64) if self._base is None else self._base.copy()
+        table[here] = values.round().astype(np.int64)
+        return table
+
+    def _run(self, weight: Floats | Whole) -> Whole:
+        """Whole numbers. Simplifying the figures first once gave some that were not the largest."""
+        here, rule = self._near(weight)
+        exact = {"mip_rel_gap": 0, "presolve": False}
+        answer: OptimizeResult = milp(
+            -weight[here], constraints=rule, bounds=Bounds(0, np.inf), integrality=np.ones(int(here.sum())), options=exact
+        )
         if answer.status == _INFEASIBLE:
             raise ContradictionError("No whole non-negative counts agree with these figures.")
-        if answer.status not in {0, _UNBOUNDED}:
+        if answer.x is None:
             raise ArithmeticError(f"The solver stopped: {answer.message}")
-        return answer
+        return self._completed(answer.x, here)
 
     def _agrees(self, table: Whole) -> bool:
         sums = self._matrix @ table
         return bool((table >= 0).all() and (sums >= self.system.low).all() and (sums <= self.system.high).all())
-
-
-def cheapest_change(system: System, cost: Floats, target: Whole, least: int) -> Whole:
-    """Positions of the figures to let go of so that a sum of atoms can reach ``least``: those that move in the cheapest change of table.
-
-    A figure that moves by one costs its ``cost``; one of infinite cost stays. The linear programme thus finds a short way round: in a
-    table, the corners of a rectangle. Empty where nothing needs to move, or where what stays prevents it.
-    """
-    size, atoms = system.matrix.shape
-    moves = eye_array(size)
-    matrix = vstack([hstack([system.matrix, -moves, moves]), csr_array(np.concatenate([target, np.zeros(2 * size)])[np.newaxis])])
-    moving = np.tile(np.isfinite(cost), 2)
-    answer = milp(
-        np.concatenate([np.zeros(atoms), np.tile(np.where(np.isfinite(cost), cost, 0.0), 2)]),
-        constraints=LinearConstraint(matrix.tocsr(), np.append(system.low, least), np.append(system.high, np.inf)),
-        bounds=Bounds(0, np.concatenate([np.full(atoms, np.inf), np.where(moving, np.inf, 0.0)])),
-    )
-    if answer.x is None:
-        return np.zeros(0, dtype=np.int64)
-    moved = answer.x[atoms : atoms + size] + answer.x[atoms + size :]
-    return np.flatnonzero(moved > _WHOLE)
-
-
-def _merged(matrix: csr_array) -> tuple[csr_array, Whole]:
-    """The matrix with one column for each different one, and the group of each atom."""
-    columns = matrix.tocsc()
-    columns.sort_indices()
-    keys = [
-        (columns.indices[start:end].tobytes(), columns.data[start:end].tobytes())
-        for start, end in zip(columns.indptr[:-1], columns.indptr[1:], strict=True)
-    ]
-    number: dict[tuple[bytes, bytes], int] = {}
-    group = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
-    first = np.unique(group, return_index=True)[1]
-    return columns[:, first], group

@@ -9,12 +9,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array, eye_array, hstack, vstack  # type: ignore[import-untyped]
 
-from indicators.disclosure.programme import Programme, cheapest_change
+from indicators.disclosure.programme import Programme
 from indicators.disclosure.sweep import Sweep, Table
 from indicators.disclosure.system import Floats, Mask, System, Whole
 
 _NEAR = 1e-6
+_MOVED = 1e-4
+"""A figure that moves by less does not."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class _Gate:
         """Positions of the shown figures that give way when the target is k more than it is; empty where that takes none, or too many."""
         places = np.flatnonzero(shown)
         least = int(self._values[target] + self._k[target])
-        moved = cheapest_change(self._system.keep(shown), cost[places], self._row(target), least)
+        moved = _cheapest_change(self._system.keep(shown), cost[places], self._row(target), least)
         return [int(place) for place in places[moved]]
 
     def proof(self, target: int, shown: Mask, cost: Floats) -> list[int]:
@@ -108,3 +112,24 @@ class _Gate:
     def _row(self, figure: int) -> Whole:
         row: Whole = self._system.matrix[[figure]].toarray()[0]
         return row
+
+
+def _cheapest_change(system: System, cost: Floats, target: Whole, least: int) -> Whole:
+    """Positions of the figures to let go of so that a sum of atoms can reach ``least``: those that move in the cheapest change of table.
+
+    A figure that moves by one costs its ``cost``; one of infinite cost stays. The linear programme thus finds a short way round: in a
+    table, the corners of a rectangle. Empty where nothing needs to move, or where what stays prevents it.
+    """
+    size, atoms = system.matrix.shape
+    moves = eye_array(size)
+    matrix = vstack([hstack([system.matrix, -moves, moves]), csr_array(np.concatenate([target, np.zeros(2 * size)])[np.newaxis])])
+    moving = np.tile(np.isfinite(cost), 2)
+    answer = milp(
+        np.concatenate([np.zeros(atoms), np.tile(np.where(np.isfinite(cost), cost, 0.0), 2)]),
+        constraints=LinearConstraint(matrix.tocsr(), np.append(system.low, least), np.append(system.high, np.inf)),
+        bounds=Bounds(0, np.concatenate([np.full(atoms, np.inf), np.where(moving, np.inf, 0.0)])),
+    )
+    if answer.x is None:
+        return np.zeros(0, dtype=np.int64)
+    moved = answer.x[atoms : atoms + size] + answer.x[atoms + size :]
+    return np.flatnonzero(moved > _MOVED)

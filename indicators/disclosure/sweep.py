@@ -38,7 +38,8 @@ class Sweep:
     def __init__(self, system: System, targets: csr_array, k: Whole, tables: Sequence[Table] = (), *, exact: bool = True) -> None:
         self._exact = exact
         self.found: list[Table] = []
-        self._programme = Programme(system)
+        base = next((table.round().astype(np.int64) for table, whole in tables if whole), None)
+        self._programme = Programme(system, base)
         size = len(self._programme.bound)
         spread = self._programme.spread()
         zero = spread == 0
@@ -55,7 +56,7 @@ class Sweep:
             groups = np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64)
             np.maximum(start, groups, out=start)
             self._meet(groups, whole=whole)
-        self._ceiling = start + _ROOM * float(self._k.max(initial=1))
+        self._programme.limit(start + _ROOM * float(self._k.max(initial=1)))
 
     def exposed(self) -> Iterator[int]:
         """Positions of the targets that are exposed; those that weigh the groups alike come together."""
@@ -100,9 +101,10 @@ class Sweep:
             picked = left[random.random(len(left)) < random.choice([0.3, 1.0])]
             up = random.random(len(picked)) < 0.5
             weight = self._most[picked[up]].sum(axis=0) - self._least[picked[~up]].sum(axis=0)
-            found = self._programme.glance(np.asarray(weight, dtype=np.float64).ravel(), self._ceiling)
-            if found is not None and (found[1] or not self._exact):
-                self._keep(found[0], whole=found[1])
+            found = self._programme.glance(np.asarray(weight, dtype=np.float64).ravel())
+            for groups, whole in found:
+                if whole or not self._exact:
+                    self._keep(groups, whole=whole)
 
     def _is_exposed(self, index: int) -> bool:
         if not self._open()[index]:
@@ -120,15 +122,30 @@ class Sweep:
         ends = []
         for weight in (self._most[[index]], -self._least[[index]]):
             row = weight.toarray()[0]
-            found = self._programme.glance(row, self._ceiling)
-            if found is None:
+            found = self._programme.glance(row)
+            if not found:
                 return None
-            self._keep(found[0], whole=found[1])
-            ends.append(float(row @ found[0]))
+            for groups, whole in found:
+                self._keep(groups, whole=whole)
+            ends.append(float(row @ found[0][0]))
             if not self._open()[index]:
                 return False
         high, low = np.floor(ends[0] + _NEAR), np.ceil(-ends[1] - _NEAR)
-        return True if exposed(np.array([low]), np.array([high]), int(self._k[index]))[0] else False if high < 1 else None
+        if exposed(np.array([low]), np.array([high]), int(self._k[index]))[0]:
+            return True
+        if high < 1 or low >= self._k[index] or self._parted(index):
+            return False
+        return None
+
+    def _parted(self, index: int) -> bool:
+        """Whether whole tables a threshold apart are found by asking for no more than that: the largest value takes longer."""
+        for weight, seen in ((self._most[[index]], self._low[index]), (-self._least[[index]], -self._high[index])):
+            groups = self._programme.reaching(weight.toarray()[0], seen + float(self._k[index])) if np.isfinite(seen) else None
+            if groups is not None:
+                self._keep(groups.astype(np.float64), whole=True)
+            if not self._open()[index]:
+                return True
+        return False
 
     def _reach(self, weight: csr_array) -> float:
         """The largest value of a weighing of the groups."""
@@ -163,18 +180,26 @@ def _weighed(targets: csr_array, group: Whole, k: Whole, zero: Mask) -> tuple[cs
     for side in (high, low):
         side.eliminate_zeros()
         side.sort_indices()
-    number: dict[tuple[int, bytes, bytes, bytes, bytes], int] = {}
-    first: list[int] = []
-    same = np.empty(targets.shape[0], dtype=np.int64)
-    for index in range(targets.shape[0]):
-        name = (int(k[index]), *_row(high, index), *_row(low, index))
-        if name not in number:
-            number[name] = len(first)
-            first.append(index)
-        same[index] = number[name]
+    first, same = _alike(k, high, low)
     return high[first], low[first], same
 
 
-def _row(matrix: csr_array, index: int) -> tuple[bytes, bytes]:
-    span = slice(matrix.indptr[index], matrix.indptr[index + 1])
-    return matrix.indices[span].tobytes(), matrix.data[span].tobytes()
+def _alike(k: Whole, *sides: csr_array) -> tuple[Whole, Whole]:
+    """Rows that are the same on each side and have the same threshold: where each kind is first met, and of which kind each row is.
+
+    Rows are told apart by two sums of random numbers of 64 bits, which two different rows share once in 10 to the 38.
+    """
+    random = np.random.default_rng(0)
+    keys = [k.astype(np.uint64), k.astype(np.uint64)]
+    for side in sides:
+        rows = np.repeat(np.arange(len(k)), np.diff(side.indptr))
+        for place in range(len(keys)):
+            words = random.integers(0, 2**64, side.shape[1], dtype=np.uint64)[side.indices] * side.data.astype(np.int64).astype(np.uint64)
+            sums = np.zeros(len(k), dtype=np.uint64)
+            np.add.at(sums, rows, words)
+            keys[place] = keys[place] * np.uint64(6364136223846793005) + sums
+    order = np.lexsort(keys)
+    starts = np.concatenate([[True], np.any([np.diff(key[order]) != 0 for key in keys], axis=0)]) if len(order) else np.zeros(0, dtype=bool)
+    same = np.empty(len(order), dtype=np.int64)
+    same[order] = np.cumsum(starts) - 1
+    return order[starts], same

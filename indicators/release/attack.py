@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import vstack  # type: ignore[import-untyped]
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.cube import Cube
@@ -20,9 +21,10 @@ from indicators.disclosure.programme import Programme
 from indicators.disclosure.sweep import Sweep
 from indicators.disclosure.system import ContradictionError, System
 from indicators.measures import Measure
-from indicators.release.boxes import Box, Claim
+from indicators.release.boxes import Claim
 from indicators.release.gate import Told, components
-from indicators.release.ground import VERSION, Ground, ground, rows_of
+from indicators.release.ground import Ground, ground, rows_of
+from indicators.release.wanted import VERSION
 from indicators.territory import Territory
 
 
@@ -116,21 +118,21 @@ def _system(known: Ground, told: Sequence[Told]) -> tuple[System, bool]:
 
 
 def _judge(known: Ground, system: System, policy: Policy) -> tuple[list[Bounded], int]:
-    boxes: list[Box] = []
-    sums: list[dict[int, int]] = []
-    for box, _, atoms in known.wanted():
-        boxes.append(box)
-        sums.append(dict.fromkeys(atoms.tolist(), 1))
-    if not boxes:
+    wanted = [each for each in known.wanted() if len(each.values)]
+    if not wanted:
         return [], 0
-    k = np.array([_threshold((box,), policy) for box in boxes], dtype=np.int64)
-    sweep = Sweep(system, rows_of(known, sums), k, exact=False)
+    sums = vstack([each.rows(np.arange(len(each.values)), len(known.truth)) for each in wanted]).tocsr()
+    k = np.concatenate([each.thresholds(policy) for each in wanted])
+    sweep = Sweep(system, sums, k, exact=False)
+    ends = np.cumsum([len(each.values) for each in wanted])
     found = []
     for place in sweep.exposed():
         low, high = sweep.seen(place)
-        found.append(Bounded((boxes[place],), low, high, exposed=True))
-    return found, len(boxes)
+        block = int(np.searchsorted(ends, place, side="right"))
+        box = wanted[block].box(place - int(ends[block]) + len(wanted[block].values))
+        found.append(Bounded((box,), low, high, exposed=True))
+    return found, int(ends[-1])
 
 
 def _threshold(claim: Claim, policy: Policy) -> int:
-    return policy.sensitive if any(box.sensitive for box in claim) else policy.threshold
+    return policy.small(sensitive=any(box.sensitive for box in claim))

@@ -68,21 +68,39 @@ def _run(last: Period, length: int) -> tuple[str, ...]:
     return tuple(last.shift(-step).code for step in range(length - 1, -1, -1))
 
 
+Spread = tuple[tuple[Term, tuple[str, ...]], ...]
+"""The terms of a numerator or a denominator, each with the quarters that it adds up."""
+
+
+def spread(terms: Iterable[Term], measures: Mapping[str, Measure], period: Period, window: Window) -> Spread | None:
+    """What the terms of a row add up over its window, whatever its zone and its category; None where one has no meaning there."""
+    found = []
+    for term in terms:
+        quarters = quarters_of(period, window, measures[term.measure].nature)
+        if quarters is None:
+            return None
+        found.append((term, quarters))
+    return tuple(found)
+
+
 def claim(
     terms: Iterable[Term], measures: Mapping[str, Measure], zone: str, period: Period, window: Window, cell: tuple[str, str]
 ) -> Claim | None:
     """What the numerator or the denominator of a row tells; None where one of its terms has no meaning there."""
+    parts = spread(terms, measures, period, window)
+    return None if parts is None else filled(parts, zone, cell)
+
+
+def filled(parts: Spread, zone: str, cell: tuple[str, str]) -> Claim:
+    """The same, from what it adds up."""
     boxes = []
-    for term in terms:
+    for term, quarters in parts:
         dimension, category = (ENSEMBLE, ENSEMBLE) if term.common else cell
         categories: tuple[str, ...] = (category,)
         if term.dimension != ENSEMBLE:
             dimension, categories = term.dimension, tuple(sorted(term.categories))
-        quarters = quarters_of(period, window, measures[term.measure].nature)
-        if quarters is None:
-            return None
         boxes.append(Box(term.measure, dimension, categories, zone_of(zone), quarters))
-    return tuple(sorted(boxes))
+    return tuple(sorted(boxes)) if len(boxes) > 1 else tuple(boxes)
 
 
 def to_plain(told: Claim) -> list[list[Any]]:

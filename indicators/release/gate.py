@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import vstack  # type: ignore[import-untyped]
 
 from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
@@ -19,6 +21,7 @@ from indicators.measures import Measure
 from indicators.release.boxes import Claim
 from indicators.release.ground import Ground, ground, rows_of
 from indicators.release.offer import Row
+from indicators.release.wanted import Wanted
 from indicators.territory import Territory
 
 HEADLINE_COST, LARGEST = 1000.0, 1e6
@@ -134,21 +137,25 @@ class _Part:
         old = {told.claim for told in known}
         self._new = [claim for claim in claims if claim not in old]
         self._links = list(self._ground.links())
-        self._wanted, self._sums, self._k = self._targets(set(claims) | old, pairs)
+        self._targets = self._wanted(set(claims) | old)
+        self._pairs, self._left = self._between(pairs)
         self._system = self._make()
 
-    def _targets(self, shown: set[Claim], pairs: Sequence[tuple[Claim, Claim]]) -> tuple[list[Claim], list[dict[int, int]], list[int]]:
-        """The counts nobody may find out, and what a proportion leaves; those large enough never to be told are left out."""
-        claims: list[Claim] = []
-        sums: list[dict[int, int]] = []
-        thresholds: list[int] = []
-        for box, value, atoms in self._ground.wanted():
-            told: Claim = (box,)
-            k = self.threshold(told)
-            if value < 2 * k - 1 and told not in shown:
-                claims.append(told)
-                sums.append(dict.fromkeys(atoms.tolist(), 1))
-                thresholds.append(k)
+    def _wanted(self, shown: set[Claim]) -> list[tuple[Wanted, NDArray[np.intp], Whole]]:
+        """The counts nobody may find out, by measure: their positions and thresholds; those large enough never to be told are left out."""
+        boxes = [claim[0] for claim in shown if len(claim) == 1]
+        found = []
+        for wanted in self._ground.wanted():
+            k = wanted.thresholds(self._policy)
+            open_ = wanted.values < 2 * k - 1
+            open_[wanted.places(boxes)] = False
+            places = np.flatnonzero(open_)
+            found.append((wanted, places, k[places]))
+        return found
+
+    def _between(self, pairs: Sequence[tuple[Claim, Claim]]) -> tuple[list[tuple[Claim, int]], list[dict[int, int]]]:
+        """What a proportion leaves: its numerator and its threshold, and the sum of atoms; those too large to be told are left out."""
+        found, sums = [], []
         for part, whole in pairs:
             rest = self._ground.row(whole)
             for atom, sign in self._ground.row(part).items():
@@ -156,58 +163,65 @@ class _Part:
             k = max(self.threshold(part), self.threshold(whole))
             terms = {atom: sign for atom, sign in rest.items() if sign}
             if sum(int(self._ground.truth[atom]) * sign for atom, sign in terms.items()) < 2 * k - 1:
-                claims.append(part)
+                found.append((part, k))
                 sums.append(terms)
-                thresholds.append(k)
-        return claims, sums, thresholds
+        return found, sums
 
     def threshold(self, claim: Claim) -> int:
         """Under which a count is small: more where a category is sensitive."""
-        return self._policy.sensitive if any(box.sensitive for box in claim) else self._policy.threshold
+        return self._policy.small(sensitive=any(box.sensitive for box in claim))
 
     def _make(self) -> System:
         ground_ = self._ground
         told = [ground_.row(item.claim) for item in self._known] + [ground_.row(claim) for claim in self._new]
-        rows = [terms for terms, _, _ in self._links] + told + self._sums
-        matrix = rows_of(ground_, rows)
+        size = len(ground_.truth)
+        known = rows_of(ground_, [terms for terms, _, _ in self._links] + told)
+        wanted = [each.rows(places, size) for each, places, _ in self._targets]
+        matrix = vstack([known, *wanted, rows_of(ground_, self._left)]).tocsr()
         truth = matrix @ ground_.truth
         low, high = truth.astype(np.float64), truth.astype(np.float64)
         n = len(self._links)
         low[:n], high[:n] = [item[1] for item in self._links], [item[2] for item in self._links]
         for place, item in enumerate(self._known, n):
             low[place] = high[place] = item.value
-        return System(tuple(range(len(rows))), tuple(range(len(ground_.truth))), matrix, low, high)
+        return System(tuple(range(matrix.shape[0])), tuple(range(size)), matrix, low, high)
 
     def verdict(self, headlines: set[Claim], never: frozenset[Claim]) -> Verdict:
         """Hide the small counts, then what gives one away."""
         n, old = len(self._links), len(self._known)
         first = n + old
+        others = self._system.matrix.shape[0] - first - len(self._new)
         values = [self._ground.value(claim) for claim in self._new]
         small = [value is None or 0 < value < self.threshold(claim) for claim, value in zip(self._new, values, strict=True)]
         shown: Mask = np.array(
-            [True] * first
-            + [not item and claim not in never for claim, item in zip(self._new, small, strict=True)]
-            + [False] * len(self._sums),
+            [True] * first + [not item and claim not in never for claim, item in zip(self._new, small, strict=True)] + [False] * others,
             dtype=bool,
         )
-        k = np.array([1] * first + [self.threshold(claim) for claim in self._new] + self._k, dtype=np.int64)
+        own = np.array([1] * first + [self.threshold(claim) for claim in self._new], dtype=np.int64)
+        k: Whole = np.concatenate([own, *(k for _, _, k in self._targets), np.array([k for _, k in self._pairs], dtype=np.int64)])
         exposed_at: tuple[int, ...] = ()
         if self._is_exposed(shown, k):
-            cost = np.array(
-                [np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * len(self._sums)
-            )
+            cost = np.array([np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * others)
             done = repair(self._system, self._ground.truth, shown, cost, k, exact=False)
             shown, exposed_at = done.shown, done.stuck
         hidden = {claim for place, claim in enumerate(self._new, first) if not shown[place]}
-        names = [*self._new, *self._wanted]
         told = tuple(
             Told(claim, int(value)) for claim, value in zip(self._new, values, strict=True) if claim not in hidden and value is not None
         )
         primary = frozenset(claim for claim, item in zip(self._new, small, strict=True) if item)
-        exposed = tuple(
-            Exposed(names[place - first], int((self._system.matrix[[place]] @ self._ground.truth).item())) for place in exposed_at
-        )
-        return Verdict(told, frozenset(hidden), primary, exposed, len(self._sums))
+        exposed = tuple(Exposed(self._name(place - first), self._true(place)) for place in exposed_at)
+        return Verdict(told, frozenset(hidden), primary, exposed, others)
+
+    def _name(self, place: int) -> Claim:
+        """What a figure is, counted from the first of those that are new."""
+        if place < len(self._new):
+            return self._new[place]
+        place -= len(self._new)
+        for wanted, places, _ in self._targets:
+            if place < len(places):
+                return (wanted.box(places[place]),)
+            place -= len(places)
+        return self._pairs[place][0]
 
     def _true(self, figure: int) -> int:
         return int((self._system.matrix[[figure]] @ self._ground.truth).item())

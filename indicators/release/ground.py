@@ -22,15 +22,12 @@ from indicators.cube import Cube
 from indicators.measures import Measure, Nature
 from indicators.period import Period
 from indicators.release.boxes import RESTE, Box, Claim
+from indicators.release.wanted import VERSION, Wanted, wanted_of
 from indicators.status import OK, SECRET
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
 
 Whole = NDArray[np.int64]
 Places = NDArray[np.intp]
-VERSION = "~"
-"""Between a quarter and the edition that last showed it as it was before a revision."""
-NATURES_IN_RUNS = frozenset({Nature.FLOW, Nature.DISTINCT_TO_DATE})
-"""What adds up over quarters: a reader may want any run of them."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ class Ground:
         key = measure, zone, quarters
         if key not in self._made:
             size = len(self.quarters)
-            here = [(row * size + self._quarter[quarter]) for quarter in quarters for row in self._zones(measure, zone, quarter)]
+            here = [(row * size + self._quarter[quarter]) for quarter in quarters for row in self.zones_at(measure, zone, quarter)]
             self._made[key] = np.array(here, dtype=np.intp)
         return self._made[key]
 
@@ -98,7 +95,8 @@ class Ground:
     def _quarter(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.quarters)}
 
-    def _zones(self, measure: str, zone: str, quarter: str) -> list[int]:
+    def zones_at(self, measure: str, zone: str, quarter: str) -> list[int]:
+        """Positions of the finest zones of a measure that a zone holds in a quarter."""
         known = self.zones[measure]
         if known == (VILLE,):
             return [0]
@@ -106,28 +104,9 @@ class Ground:
         wanted = {QPV: codes, RESTE: [HORS_QPV, NON_LOCALISE], VILLE: [*codes, HORS_QPV, NON_LOCALISE]}.get(zone, [zone])
         return [known.index(code) for code in wanted]
 
-    def wanted(self) -> Iterator[tuple[Box, int, Places]]:
-        """Every count somebody may want: each cell, zone and run of quarters, with its true value (-1: not known) and its atoms."""
-        for code, cells in self.cells.items():
-            runs = list(self._runs(self.measures[code].nature))
-            for zone in self._labels(code):
-                for run in runs:
-                    flat = self._flat[code][:, self._columns(code, zone, run)]
-                    known = self.sure[flat].all(axis=1)
-                    values = np.where(known, self.truth[flat].sum(axis=1), -1)
-                    for (dimension, category), value, places in zip(cells, values.tolist(), flat, strict=True):
-                        yield Box(code, dimension, (category,), zone, run), value, places
-
-    def _runs(self, nature: Nature) -> Iterator[tuple[str, ...]]:
-        now = [quarter for quarter in self.quarters if VERSION not in quarter]
-        yield from ((quarter,) for quarter in self.quarters if quarter not in now or nature not in NATURES_IN_RUNS)
-        if nature in NATURES_IN_RUNS:
-            for first in range(len(now)):
-                yield from (tuple(now[first : last + 1]) for last in range(first, len(now)))
-
-    def _labels(self, code: str) -> tuple[str, ...]:
-        zones = self.zones[code]
-        return zones if zones == (VILLE,) else (*zones, QPV, RESTE, VILLE)
+    def wanted(self) -> list[Wanted]:
+        """Every count somebody may want: each cell, zone and run of quarters, by measure."""
+        return list(wanted_of(self))
 
     def links(self) -> Iterator[tuple[dict[int, int], float, float]]:
         """What ties atoms together for whoever knows what they count: a sum of atoms and its ends."""

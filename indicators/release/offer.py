@@ -10,17 +10,21 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from indicators.codes import ENSEMBLE
-from indicators.indicator import Indicator, Kind, Secrecy
+from indicators.indicator import Indicator, Kind, Secrecy, Term
 from indicators.measures import Measure
 from indicators.period import Frequency, Period
-from indicators.release.boxes import Claim, claim
+from indicators.release.boxes import Claim, Spread, filled, spread
 from indicators.release.choosing import IN_QUARTERS
-from indicators.release.grid import Depth, Grid, Span, Subject, zones_of
+from indicators.release.grid import Choice, Grid, Span, Subject, zones_of
 from indicators.status import Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, Territory
 from indicators.windows import Window
 
 NOT_PERSONS = frozenset({Kind.MONEY, Kind.PUBLISHED})
+
+
+Shown = tuple[frozenset[str], frozenset[str]]
+"""The zones and the categories that some choices show."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Offer:
     ) -> None:
         self._grids, self._indicators, self._measures, self._territory = grids, indicators, measures, territory
         self._protected = protected(indicators.values())
+        self._made: dict[tuple[Subject, tuple[Period, ...]], Shown] = {}
+        self._spread: dict[tuple[Window, str, str], tuple[Spread | None, Spread | None]] = {}
 
     def counts_persons(self, indicator: str) -> bool:
         """Whether the figures of an indicator are counts of persons, hence offered by a grid alone."""
@@ -65,7 +71,7 @@ class Offer:
             places = np.flatnonzero(kept[window] & persons & (frame["status"] == Status.OK).to_numpy())
             columns = (frame[name].to_numpy()[places] for name in ("indicator", "zone", "period", "dimension", "category"))
             for place, code, zone, period, dimension, category in zip(places.tolist(), *columns, strict=True):
-                found.append(self._row(window, place, code, zone, Period.parse(period), (dimension, category)))
+                found.append(self._row(window, place, code, zone, period, (dimension, category)))
         return kept, found
 
     def _offered(self, window: Window, frame: pd.DataFrame) -> NDArray[np.bool_]:
@@ -79,16 +85,16 @@ class Offer:
                 places = places_of[code, period, dimension]
                 cells = zip(zones[places], categories[places], strict=True)
                 told = self._chosen(window, code, period, dimension)
-                offered[places] = [any(self._shows(*each, zone, category) for each in told) for zone, category in cells]
+                offered[places] = [any(zone in there and category in named for there, named in told) for zone, category in cells]
         return offered
 
     def offers(self, window: Window, indicator: str, zone: str, period: str, dimension: str, category: str) -> bool:
         """Whether the grid of a quarter shows a figure of an indicator."""
-        return any(self._shows(*each, zone, category) for each in self._chosen(window, indicator, period, dimension))
+        return any(zone in there and category in named for there, named in self._chosen(window, indicator, period, dimension))
 
-    def _chosen(self, window: Window, indicator: str, period: str, dimension: str) -> list[tuple[Subject, tuple[Period, ...]]]:
+    def _chosen(self, window: Window, indicator: str, period: str, dimension: str) -> list[Shown]:
         return [
-            (Subject(indicator, span, dimension), quarters)
+            self._shown(Subject(indicator, span, dimension), quarters)
             for span, quarters in self._spans(window, indicator, Period.parse(period), dimension)
         ]
 
@@ -103,29 +109,42 @@ class Offer:
             whole = flows and (window is Window.YEAR_TO_DATE or period.frequency is Frequency.YEAR)
             yield Span.QUARTER, tuple(last.shift(-step) for step in range(last.number)) if whole else (last,)
 
-    def _shows(self, subject: Subject, quarters: tuple[Period, ...], zone: str, category: str) -> bool:
-        for quarter in quarters:
-            choice = self._grids.get(quarter.code, {}).get(subject)
-            if choice is None or category not in choice.categories:
-                return False
-            if zone == NON_LOCALISE:
-                if not choice.unlocated:
-                    return False
-            elif choice.depth is Depth.NOTHING or zone not in zones_of(choice.depth, self._territory.qpv_codes(quarter)):
-                return False
-        return True
+    def _shown(self, subject: Subject, quarters: tuple[Period, ...]) -> Shown:
+        """The zones and the categories that the choice of each of some quarters shows."""
+        key = subject, quarters
+        if key not in self._made:
+            each = [self._of(self._grids.get(quarter.code, {}).get(subject), quarter) for quarter in quarters]
+            zones, categories = zip(*each, strict=True)
+            self._made[key] = frozenset.intersection(*zones), frozenset.intersection(*categories)
+        return self._made[key]
 
-    def _row(self, window: Window, place: int, code: str, zone: str, period: Period, cell: tuple[str, str]) -> Row:
-        item = self._indicators[code]
-        zones = (zone, HORS_QPV) if item.kind is Kind.PARITY else (zone,)
+    def _of(self, choice: Choice | None, quarter: Period) -> Shown:
+        if choice is None:
+            return frozenset(), frozenset()
+        zones = zones_of(choice.depth, self._territory.qpv_codes(quarter))
+        return frozenset([*zones, NON_LOCALISE] if choice.unlocated else zones), frozenset(choice.categories)
+
+    def _row(self, window: Window, place: int, code: str, zone: str, period: str, cell: tuple[str, str]) -> Row:
+        kind = self._indicators[code].kind
         told = [
-            claim([term for term in terms if self._persons(term.measure)], self._measures, where, period, window, cell)
-            for where in zones
-            for terms in (item.numerator_terms, item.denominator_terms)
+            filled(parts, where, cell)
+            for where in ((zone, HORS_QPV) if kind is Kind.PARITY else (zone,))
+            for parts in self._parts(window, code, period)
+            if parts
         ]
-        claims = tuple(each for each in told if each)
-        between = (claims[0], claims[1]) if item.kind is Kind.PROPORTION and len(claims) == 2 else None
-        return Row(window, place, claims, between, cell[0] == ENSEMBLE)
+        between = (told[0], told[1]) if kind is Kind.PROPORTION and len(told) == 2 else None
+        return Row(window, place, tuple(told), between, cell[0] == ENSEMBLE)
+
+    def _parts(self, window: Window, code: str, period: str) -> tuple[Spread | None, Spread | None]:
+        """What a numerator and a denominator add up: the same for all the rows of a period."""
+        key = window, code, period
+        if key not in self._spread:
+            item = self._indicators[code]
+            self._spread[key] = self._counted(item.numerator_terms, window, period), self._counted(item.denominator_terms, window, period)
+        return self._spread[key]
+
+    def _counted(self, terms: Iterable[Term], window: Window, period: str) -> Spread | None:
+        return spread([term for term in terms if self._persons(term.measure)], self._measures, Period.parse(period), window)
 
     def _persons(self, measure: str) -> bool:
         return measure in self._protected

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import vstack  # type: ignore[import-untyped]
 
 from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.measures import AT_THE_END, Measure, Nature
 from indicators.period import Frequency, Period
 from indicators.release.gate import Told, components
-from indicators.release.ground import VERSION, ground, rows_of
+from indicators.release.ground import ground, rows_of
+from indicators.release.wanted import VERSION
 from indicators.status import OK
 from indicators.territory import Territory
 
@@ -86,8 +88,7 @@ def _large(
         return False
     moved = after.truth - old.truth
     rows = rows_of(after, [after.row(item.claim) for item in told] + [terms for terms, low, high in after.links() if low == high])
-    wanted = [dict.fromkeys(atoms.tolist(), 1) for _, _, atoms in after.wanted()]
-    targets = rows_of(after, wanted)
+    targets = vstack([each.rows(np.arange(len(each.values)), len(moved)) for each in after.wanted()]).tocsr()
     size = np.abs(targets @ moved)
     small = np.flatnonzero((size > 0) & (size < policy.threshold))
     if not len(small):
