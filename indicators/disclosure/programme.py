@@ -40,7 +40,7 @@ class Programme:
     of any sum stay exact, and the programme is smaller.
 
     Attributes:
-        group: the merged group of each atom.
+        group: the merged group of each atom; ``first``: the first atom of each group.
         bound: whether some figure holds each group.
     """
 
@@ -49,6 +49,7 @@ class Programme:
         self.system = system
         columns, self.group = merged(system.matrix)
         self._size = columns.shape[1]
+        self.first = np.unique(self.group, return_index=True)[1]
         self.bound = np.diff(columns.tocsc().indptr) > 0
         self._matrix = columns[:, np.flatnonzero(self.bound)].astype(np.float64).tocsr()
         self._base = None if base is None else sums(base, self.group, self._size)[self.bound]

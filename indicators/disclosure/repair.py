@@ -5,7 +5,7 @@ Not always the fewest there are: no search is exhaustive. A figure is shown or h
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +50,9 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Who
     shown = shown.copy()
     stuck: list[int] = []
     hidden: list[int] = []
-    while (target := next(gate.exposed(shown, stuck), None)) is not None:
+    found: list[int] = []
+    while (target := next(gate.exposed(shown, stuck, less=True), None)) is not None:
+        found.append(target)
         chosen = gate.change(target, shown, cost) or gate.proof(target, shown, cost)[:1]
         if not chosen:
             stuck.append(target)
@@ -58,9 +60,9 @@ def repair(system: System, truth: Whole, shown: Mask, cost: Floats, k: int | Who
         hidden += chosen
     for figure in sorted(hidden, key=cost.__getitem__, reverse=True):
         shown[figure] = True
-        if next(gate.exposed(shown, stuck), None) is not None:
+        if gate.gives_away(shown, found, stuck):
             shown[figure] = False
-    return Repair(shown, tuple(gate.exposed(shown)))
+    return Repair(shown, tuple(gate.exposed(shown)) if stuck else ())
 
 
 class _Gate:
@@ -72,22 +74,37 @@ class _Gate:
         self._values: Whole = system.matrix @ truth
         self._tables: list[Table] = [(truth.astype(np.float64), True)]
         self._sums = self._values[np.newaxis].astype(np.float64)
+        self._wide = np.zeros(len(system.names), dtype=bool)
         if ((self._values < system.low) | (self._values > system.high)).any():
             raise ValueError("The true table does not agree with the figures.")
 
-    def exposed(self, shown: Mask, left_out: Collection[int] = ()) -> Iterator[int]:
-        """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do."""
-        hidden = np.flatnonzero(~shown)
+    def exposed(self, shown: Mask, left_out: Collection[int] = (), *, less: bool = False) -> Iterator[int]:
+        """Positions of the hidden figures that are exposed when the others are shown; found one by one, so that the first may do.
+
+        ``less``: no more is shown than the last time so, hence what was wide open then still is.
+        """
+        yield from self._among(np.flatnonzero(~shown & ~self._wide if less else ~shown), shown, left_out, less=less)
+
+    def gives_away(self, shown: Mask, first: Sequence[int], left_out: Collection[int]) -> bool:
+        """Whether a hidden figure is exposed; those looked at first are the likeliest."""
+        likely = np.array([figure for figure in dict.fromkeys(first) if not shown[figure]], dtype=np.int64)
+        return any(next(self._among(places, shown, left_out), None) is not None for places in (likely, np.flatnonzero(~shown)))
+
+    def _among(self, places: Whole, shown: Mask, left_out: Collection[int], *, less: bool = False) -> Iterator[int]:
+        if not len(places):
+            return
         low, high = self._system.low[shown], self._system.high[shown]
         known = self._sums[:, shown]
         agrees = ((known >= low - _NEAR) & (known <= high + _NEAR)).all(axis=1)
         tables = [table for table, serves in zip(self._tables, agrees, strict=True) if serves]
-        sweep = Sweep(self._system.keep(shown), self._system.matrix[hidden], self._k[hidden], tables, exact=self._exact)
+        sweep = Sweep(self._system.keep(shown), self._system.matrix[places], self._k[places], tables, exact=self._exact)
         try:
             for index in sweep.exposed():
-                if int(hidden[index]) not in left_out:
-                    yield int(hidden[index])
+                if int(places[index]) not in left_out:
+                    yield int(places[index])
         finally:
+            if less:
+                self._wide[places] |= sweep.wide()
             self._remember(sweep.found)
 
     def _remember(self, found: list[Table]) -> None:

@@ -70,6 +70,10 @@ class Sweep:
         index = self._same[target]
         return float(np.ceil(self._under[index] - _NEAR)), float(np.floor(self._over[index] + _NEAR))
 
+    def wide(self) -> Mask:
+        """The targets that two tables met put a threshold apart: nothing shown less will bring these closer."""
+        return self._wide()[self._same]
+
     def _meet(self, groups: Floats, *, whole: bool = True) -> None:
         low, high = self._least @ groups, self._most @ groups
         np.minimum(self._under, low, out=self._under)
@@ -80,14 +84,17 @@ class Sweep:
 
     def _open(self) -> Mask:
         """The targets not known to be safe: surely zero, or with two tables a threshold apart, are."""
-        wide = self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k
+        found: Mask = ~self._certain & ~self._wide()
+        return found
+
+    def _wide(self) -> Mask:
+        wide: Mask = self._high >= np.where(np.isinf(self._low), 0, self._low) + self._k
         # a table at 2k - 1 or more: whatever lies under k is then k apart from it
         wide |= self._high >= 2 * self._k - 1
         if not self._exact:
             wide |= self._over >= np.where(np.isinf(self._under), 0, self._under) + self._k + _SLACK
             wide |= self._over >= 2 * self._k
-        found: Mask = ~self._certain & ~wide
-        return found
+        return wide
 
     def _push(self) -> None:
         """Look for tables where many open targets are high, and others low, at once."""
@@ -159,7 +166,7 @@ class Sweep:
     def _keep(self, groups: Floats, *, whole: bool) -> None:
         self._meet(groups, whole=whole)
         table = np.zeros(len(self._programme.group))
-        table[np.unique(self._programme.group, return_index=True)[1]] = groups
+        table[self._programme.first] = groups
         self.found.append((table, whole))
 
 
@@ -167,6 +174,27 @@ def _weighed(targets: csr_array, group: Whole, k: Whole, zero: Mask) -> tuple[cs
     """For each different target: the largest and the smallest coefficient it has in each group that is not surely zero; which each is."""
     size = len(zero)
     whole = np.bincount(group, minlength=size)
+    if (targets.data == 1).all():
+        most = (
+            targets @ csr_array((np.ones(len(group), dtype=np.int64), group, np.arange(len(group) + 1)), shape=(len(group), size))
+        ).tocsr()
+        least = most.copy()
+        least.data = (most.data == whole[most.indices]).astype(np.float64)
+        most.data = np.ones(len(most.data))
+    else:
+        most, least = _extremes(targets, group, whole)
+    keep = diags_array((~zero).astype(np.float64))
+    high, low = ((side @ keep).tocsr() for side in (most, least))
+    for side in (high, low):
+        side.eliminate_zeros()
+        side.sort_indices()
+    first, same = _alike(k, high, low)
+    return high[first], low[first], same
+
+
+def _extremes(targets: csr_array, group: Whole, whole: Whole) -> tuple[csr_array, csr_array]:
+    """The largest and the smallest coefficient that each target has in each group, of ``whole`` atoms."""
+    size = len(whole)
     rows = targets.tocoo()
     cells, back, met = np.unique(rows.row.astype(np.int64) * size + group[rows.col], return_inverse=True, return_counts=True)
     most, least = np.full(len(cells), -np.inf), np.full(len(cells), np.inf)
@@ -175,13 +203,7 @@ def _weighed(targets: csr_array, group: Whole, k: Whole, zero: Mask) -> tuple[cs
     partly = met < whole[cells % size]
     most[partly], least[partly] = np.maximum(most[partly], 0), np.minimum(least[partly], 0)
     place = (cells // size, cells % size)
-    keep = diags_array((~zero).astype(np.float64))
-    high, low = ((coo_array((data, place), shape=(targets.shape[0], size)).tocsr() @ keep).tocsr() for data in (most, least))
-    for side in (high, low):
-        side.eliminate_zeros()
-        side.sort_indices()
-    first, same = _alike(k, high, low)
-    return high[first], low[first], same
+    return tuple(coo_array((data, place), shape=(targets.shape[0], size)).tocsr() for data in (most, least))
 
 
 def _alike(k: Whole, *sides: csr_array) -> tuple[Whole, Whole]:

@@ -15,7 +15,6 @@ from scipy.sparse import vstack  # type: ignore[import-untyped]
 from indicators.cube import Cube
 from indicators.disclosure.policy import Policy
 from indicators.disclosure.repair import repair
-from indicators.disclosure.sweep import Sweep
 from indicators.disclosure.system import Mask, System, Whole
 from indicators.measures import Measure
 from indicators.release.boxes import Claim
@@ -199,11 +198,9 @@ class _Part:
         )
         own = np.array([1] * first + [self.threshold(claim) for claim in self._new], dtype=np.int64)
         k: Whole = np.concatenate([own, *(k for _, _, k in self._targets), np.array([k for _, k in self._pairs], dtype=np.int64)])
-        exposed_at: tuple[int, ...] = ()
-        if self._is_exposed(shown, k):
-            cost = np.array([np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * others)
-            done = repair(self._system, self._ground.truth, shown, cost, k, exact=False)
-            shown, exposed_at = done.shown, done.stuck
+        cost = np.array([np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * others)
+        done = repair(self._system, self._ground.truth, shown, cost, k, exact=False)
+        shown, exposed_at = done.shown, done.stuck
         hidden = {claim for place, claim in enumerate(self._new, first) if not shown[place]}
         told = tuple(
             Told(claim, int(value)) for claim, value in zip(self._new, values, strict=True) if claim not in hidden and value is not None
@@ -225,13 +222,6 @@ class _Part:
 
     def _true(self, figure: int) -> int:
         return int((self._system.matrix[[figure]] @ self._ground.truth).item())
-
-    def _is_exposed(self, shown: Mask, k: Whole) -> bool:
-        hidden = np.flatnonzero(~shown)
-        sweep = Sweep(
-            self._system.keep(shown), self._system.matrix[hidden], k[hidden], [(self._ground.truth.astype(np.float64), True)], exact=False
-        )
-        return next(sweep.exposed(), None) is not None
 
 
 def _cost(claim: Claim, value: int | None, headlines: set[Claim]) -> float:
