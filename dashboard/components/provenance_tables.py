@@ -30,7 +30,7 @@ def provenance_table(
 
     ``sizes``: whether to say how many rows each brought; a partner lists no zero, hence rows tell which counts are none.
     """
-    before = _before(superseded)
+    before = _before(superseded, found)
     return Table(
         f"Livraisons dont viennent les chiffres, {t.period_label(period)}",
         ("Source", "Ce qui est compté", "Période livrée", "Reçu le", "Livraison", *_rows_head(sizes), "Empreinte", "Remplace"),
@@ -58,12 +58,13 @@ def _rows(row: pd.Series, sizes: bool) -> tuple[Cell, ...]:
     return (Cell(t.number(int(row["rows"])), numeric=True),) if sizes else ()
 
 
-def _before(superseded: pd.DataFrame | None) -> dict[tuple[str, ...], str]:
-    """The delivery that each block replaced last, and how many there were before it."""
+def _before(superseded: pd.DataFrame | None, found: pd.DataFrame) -> dict[tuple[str, ...], str]:
+    """The delivery that each block found replaced last, and how many there were before it."""
     if superseded is None:
         return {}
     told = {}
-    for key, rows in superseded.groupby(_BLOCK, sort=False):
+    same = superseded["measure"].isin(found["measure"].unique()) & superseded["period"].isin(found["period"].unique())
+    for key, rows in superseded[same].groupby(_BLOCK, sort=False):
         last = rows.iloc[-1]
         more = f", et {t.count(len(rows) - 1, 'autre avant', 'autres avant')}" if len(rows) > 1 else ""
         told[tuple(str(part) for part in key)] = f"n°{t.NBSP}{last['delivery_id']} du {t.date_short(last['received_at'].date())}{more}"
