@@ -16,7 +16,7 @@ from indicators.changes_rows import SHARES, ChangeRow
 from indicators.codes import ENSEMBLE, category_label
 from indicators.indicator import Indicator, Kind, Unit
 from indicators.sentences_rows import Figure
-from indicators.sentences_values import short
+from indicators.sentences_values import side_by_side
 from indicators.status import Status
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE, Territory
 
@@ -40,23 +40,24 @@ def subject(row: ChangeRow, territory: Territory) -> str:
 
 def change(row: ChangeRow, territory: Territory) -> str:
     """What a figure was, what it is, and what the difference is made of; then whether its definition changed."""
-    head = f"{subject(row, territory)}{COLON} {_then(row)}"
+    old, restated, new = side_by_side(row.indicator, row.old, row.restated, row.new)
+    head = f"{subject(row, territory)}{COLON} {_then(row, old, restated)}"
     if row.earlier != row.later:
-        head += f", {short(row.indicator, row.new)} {t.during(row.later)}"
+        head += f", {new} {t.during(row.later)}"
     told = _parts(row)
     return f"{head}{f'{SEMICOLON} {told}' if told else ''}.{_redefined(row)}"
 
 
-def _then(row: ChangeRow) -> str:
+def _then(row: ChangeRow, old: str, restated: str) -> str:
     """The old figure; with the restated one where the parts of the difference cannot say it."""
-    past = f"{short(row.indicator, row.old)} {t.during(row.earlier)}"
+    past = f"{old} {t.during(row.earlier)}"
     same_period = row.earlier == row.later
     if not row.old.known and row.restated.known:
-        return f"{past} à la séance précédente, {short(row.indicator, row.restated)} à présent"
+        return f"{past} à la séance précédente, {restated} à présent"
     if row.old.known and not row.restated.known:
         return f"{past} à la séance précédente, {t.absent(row.restated.status)} à présent"
     if row.revised and (row.few or same_period):
-        return f"{past} à la séance précédente, {short(row.indicator, row.restated)} à présent"
+        return f"{past} à la séance précédente, {restated} à présent"
     return past
 
 

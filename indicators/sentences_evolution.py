@@ -12,7 +12,7 @@ from indicators.indicator import Kind
 from indicators.period import Period
 from indicators.sentences import in_words
 from indicators.sentences_rows import FRAGILE_SHARE, Figure
-from indicators.sentences_values import short
+from indicators.sentences_values import short, side_by_side
 from indicators.status import Status
 from indicators.windows import Window, covered
 
@@ -97,7 +97,7 @@ def evolution(row: EvolutionRow) -> str:
         return not_computed(row)
     if row.indicator.kind in IN_PERCENT:
         return _ended(_counted(row, row.then, row.now), row)
-    then, now = short(row.indicator, row.then), short(row.indicator, row.now)
+    then, now = side_by_side(row.indicator, row.then, row.now)
     words = "évolution établie" if row.established else "pas d'évolution établie"
     told = f"{now} aux deux dates" if then == now else f"de {then} à {now}"
     head = f"{inside(row.indicator.label)}, {t.lower_first(between(row.earlier, row.later, row.window))}"

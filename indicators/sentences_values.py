@@ -72,6 +72,12 @@ def short(indicator: Indicator, figure: Figure) -> str:
     return _quantity(indicator, figure.value)
 
 
+def side_by_side(indicator: Indicator, *figures: Figure) -> list[str]:
+    """Figures of one sentence, written alike: where one of them is under twenty, all are counts, « 7 sur 13 » and « 22 sur 31 »."""
+    few = indicator.kind in {Kind.PROPORTION, Kind.RATE} and any(each.known and each.denominator < t.FEW for each in figures)
+    return [t.out_of(each.numerator, each.denominator) if few and each.known else short(indicator, each) for each in figures]
+
+
 def _quantity(indicator: Indicator, x: float) -> str:
     if indicator.unit is Unit.PERSONS:
         return t.persons(x)

@@ -195,7 +195,7 @@ def _revised(reading: Reading, changed: Sequence[Revision]) -> str:
     since = "leur première livraison" if reading.live else "l'édition précédente"
     named = [
         f"{t.period_label(item.period)} ({_zone_name(reading, item.zone)}), "
-        f"de {sentences_values.short(reading.item, item.before)} à {sentences_values.short(reading.item, item.now)}"
+        f"de {' à '.join(sentences_values.side_by_side(reading.item, item.before, item.now))}"
         for item in reversed(changed)
     ]
     more = f"{t.NNBSP}; et {t.count(len(named) - NAMED, 'autre', 'autres')}" if len(named) > NAMED else ""

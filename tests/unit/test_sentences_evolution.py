@@ -168,6 +168,10 @@ def test_a_gap_s_change_says_from_what_to_what_and_whether_it_is_established(row
             "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: 9 sur 15 aux deux dates, pas d'évolution établie.",
         ),
         (
+            moved(indicators()["R2"], known(53.8, 7, 13), known(71.0, 22, 31), 17.2, -14, 47),
+            "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: de 7 sur 13 à 22 sur 31, pas d'évolution établie.",
+        ),
+        (
             moved(indicators()["R2"], known(79.4, 50, 63), known(79.0, 49, 62), -0.4, -14, 13),
             "Taux de sorties dynamiques, entre T4 2022 et T4 2023¤: 79¤% aux deux dates (−0,4¤point avant arrondi), "
             "pas d'évolution établie.",

@@ -88,7 +88,7 @@ def _undated(board: Board, item: Indicator) -> html.Table | None:
     territory = board.settings.territory
     figures = [Figure(float(value), Status.OK) for value in rows["value"]]
     told = [
-        (territory.label(str(zone)), html.Cell(sentences_values.written(item, found), numeric=True), str(vintage))
+        (territory.label(str(zone)), html.Cell(sentences_values.short(item, found), numeric=True), str(vintage))
         for zone, vintage, found in zip(rows["territory"], rows["vintage"], figures, strict=True)
     ]
     return html.Table(f"{item.label}, tel que publié", ("Quartier", "Valeur", "Millésime"), tuple(told))
