@@ -34,7 +34,7 @@ PARAMETER = "s"
 def create(desk: Desk, meetings: Sequence[Saved]) -> None:
     """Draw the form of a new séance."""
     form = _form(desk, meetings)
-    fill(form, drafts.every(desk.settings.store_url, NO_MEETING))
+    fill(form, drafts.every(drafts.folder_of(desk.settings), NO_MEETING))
     with st.container(border=True, key="carte-creation"):
         st.html(card_title("Nouvelle séance", HINT))
         first, second, third, fourth = st.columns([1, 2, 2, 4])

@@ -1,25 +1,36 @@
-"""What was typed in the forms and not saved yet, kept by the server's process: found again when a page is, lost when the server stops.
+"""What was typed in the forms and not saved yet, a small file for each form and visit: found again when a page or the server is.
 
-It is nobody's word yet: it never enters the store, and it goes once saved or given up.
+It is nobody's word yet: it never enters the store, and its file goes once it is saved or given up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
+from pathlib import Path
+from tempfile import mkstemp
+
+from connectors.settings import Settings
+
+FOLDER = "brouillons"
+_MOST = 500
+"""Drafts kept at most, the oldest going first."""
 
 
 @dataclass(frozen=True)
 class Draft:
     """What one visit typed in a form.
 
-    ``store`` tells two Cités apart; ``meeting`` is 0 where there is no séance; ``version`` the one it was typed from; ``writer`` tells two
+    ``folder`` is where it is kept; ``meeting`` is 0 where there is no séance; ``version`` the one it was typed from; ``writer`` tells two
     visits apart; ``content`` is JSON.
     """
 
-    store: str
+    folder: Path
     meeting: int
     form: str
     writer: str
@@ -28,30 +39,60 @@ class Draft:
     content: str
 
 
-_LOCK = Lock()
-_MOST = 500
-"""Drafts kept at most, the oldest going first: a server that runs for a year must not fill its memory."""
-_KEPT: dict[tuple[str, int, str, str], Draft] = {}
+def folder_of(settings: Settings) -> Path:
+    """Where a Cité keeps its drafts."""
+    return settings.data_dir / FOLDER
 
 
-def keep(draft: Draft) -> None:
-    """Keep what a visit typed, in place of what it typed before in the same form."""
-    key = (draft.store, draft.meeting, draft.form, draft.writer)
-    with _LOCK:
-        _KEPT.pop(key, None)
-        while len(_KEPT) >= _MOST:
-            _KEPT.pop(next(iter(_KEPT)))
-        _KEPT[key] = draft
+def keep(draft: Draft) -> bool:
+    """Keep what a visit typed, in place of what it typed before in the same form; whether it could be written."""
+    told = {name: getattr(draft, name) for name in ("meeting", "form", "writer", "version", "content")}
+    written = json.dumps({**told, "kept_at": draft.kept_at.isoformat()}, ensure_ascii=False)
+    try:
+        draft.folder.mkdir(parents=True, exist_ok=True)
+        handle, made = mkstemp(dir=draft.folder)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(written)
+        Path(made).replace(_file(draft.folder, draft.meeting, draft.form, draft.writer))
+        for old in _files(draft.folder)[_MOST:]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
-def every(store: str, meeting: int) -> list[Draft]:
+def every(folder: Path, meeting: int) -> list[Draft]:
     """The drafts of a séance, the latest first."""
-    with _LOCK:
-        return [draft for draft in reversed(_KEPT.values()) if (draft.store, draft.meeting) == (store, meeting)]
+    return [draft for draft in _read(folder) if draft.meeting == meeting]
 
 
-def forget(store: str, meeting: int, form: str, writers: Sequence[str]) -> None:
-    """Drop what some visits typed in a form."""
-    with _LOCK:
-        for writer in writers:
-            _KEPT.pop((store, meeting, form, writer), None)
+def forget(folder: Path, meeting: int, form: str, writers: Sequence[str]) -> None:
+    """Drop what some visits typed in a form. One that cannot be removed is found again, and offered as another visit's."""
+    for writer in writers:
+        with suppress(OSError):
+            _file(folder, meeting, form, writer).unlink()
+
+
+def _file(folder: Path, meeting: int, form: str, writer: str) -> Path:
+    name = hashlib.sha256("\0".join([str(meeting), form, writer]).encode()).hexdigest()[:32]
+    return folder / f"{name}.json"
+
+
+def _files(folder: Path) -> list[Path]:
+    """The latest first; a file may go while it is looked at."""
+    found = []
+    for file in folder.glob("*.json"):
+        try:
+            found.append((file.stat().st_mtime_ns, file))
+        except OSError:
+            continue
+    return [file for _, file in sorted(found, reverse=True)]
+
+
+def _read(folder: Path) -> Iterator[Draft]:
+    for file in _files(folder):
+        try:
+            told = json.loads(file.read_text(encoding="utf-8"))
+            yield Draft(folder, **{**told, "kept_at": datetime.fromisoformat(told["kept_at"])})
+        except (OSError, ValueError, TypeError, KeyError):
+            continue  # half a file left by a power cut is nobody's draft

@@ -117,13 +117,14 @@ def read(draft: Draft, form: Form) -> Typed:
 
 def keep(desk: Desk, form: Form) -> None:
     """Keep what is typed, each time a field changes; forget it when it is what is saved."""
-    store = desk.settings.store_url
+    folder = kept_drafts.folder_of(desk.settings)
     if form.touched:
         content = {field: value.isoformat() if isinstance(value, date) else value for field, value in form.typed.items()}
         written = json.dumps(content, ensure_ascii=False)
-        kept_drafts.keep(Draft(store, form.number, form.name, writer(), form.typed_from, now(desk), written))
+        draft = Draft(folder, form.number, form.name, writer(), form.typed_from, now(desk), written)
+        form.memory["drafted"] = kept_drafts.keep(draft)
     else:
-        kept_drafts.forget(store, form.number, form.name, [writer()])
+        kept_drafts.forget(folder, form.number, form.name, [writer()])
     _take_over(desk, form)
     told = form.memory.get("told")
     if isinstance(told, tuple) and told[0] != STALE:
@@ -132,7 +133,7 @@ def keep(desk: Desk, form: Form) -> None:
 
 def forget(desk: Desk, form: Form) -> None:
     """Drop what this visit typed, and have the form filled again from what is saved: it is saved, or given up."""
-    kept_drafts.forget(desk.settings.store_url, form.number, form.name, [writer()])
+    kept_drafts.forget(kept_drafts.folder_of(desk.settings), form.number, form.name, [writer()])
     _take_over(desk, form)
     for field in form.saved:
         st.session_state.pop(form.key(field), None)
@@ -143,8 +144,12 @@ def forget(desk: Desk, form: Form) -> None:
 def _take_over(desk: Desk, form: Form) -> None:
     """Drop the draft that this visit went on from, unless the visit that left it typed again since."""
     adopted = form.memory.get("adopted")
-    if isinstance(adopted, Draft) and adopted.writer != writer() and adopted in kept_drafts.every(desk.settings.store_url, form.number):
-        kept_drafts.forget(desk.settings.store_url, form.number, form.name, [adopted.writer])
+    if (
+        isinstance(adopted, Draft)
+        and adopted.writer != writer()
+        and adopted in kept_drafts.every(kept_drafts.folder_of(desk.settings), form.number)
+    ):
+        kept_drafts.forget(kept_drafts.folder_of(desk.settings), form.number, form.name, [adopted.writer])
     form.memory["adopted"] = None
 
 

@@ -18,6 +18,7 @@ from indicators import typography as t
 from indicators.meeting import LONGEST
 
 SAVE = "Enregistrer"
+NOT_KEPT = "Non enregistré, et le brouillon n'a pas pu être gardé : le dossier des données refuse l'écriture. Enregistrez avant de quitter."
 
 
 def text(
@@ -96,7 +97,7 @@ def foot(desk: Desk, form: Form, drafts: Sequence[Draft], step: Step, *, signed:
 def _state(form: Form, signed: str) -> str:
     if not form.touched:
         return signed
-    return t.french("Brouillon gardé, non enregistré.")
+    return t.french("Brouillon gardé, non enregistré." if form.memory.get("drafted", True) else NOT_KEPT)
 
 
 def _take(desk: Desk, form: Form, draft: Draft) -> None:
@@ -105,4 +106,4 @@ def _take(desk: Desk, form: Form, draft: Draft) -> None:
 
 
 def _drop(draft: Draft) -> None:
-    kept_drafts.forget(draft.store, draft.meeting, draft.form, [draft.writer])
+    kept_drafts.forget(draft.folder, draft.meeting, draft.form, [draft.writer])

@@ -60,7 +60,7 @@ def _move_on(desk: Desk, current: Saved, earlier: Sequence[Saved]) -> None:
     place, number = (int(part) for part in code.split("."))
     origin = next(item for item in earlier if item.meeting.number == place)
     form = form_of(origin, f"suite-{number}", lambda meeting: _progress_of(meeting, number))
-    drafts = kept_drafts.every(desk.settings.store_url, place)
+    drafts = kept_drafts.every(kept_drafts.folder_of(desk.settings), place)
     fill(form, drafts)
     state, note = st.columns([1, 3])
     with state:

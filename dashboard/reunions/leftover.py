@@ -27,5 +27,5 @@ def leftover(drafts: Sequence[Draft]) -> None:
         for draft in left:
             texts = [str(value) for value in json.loads(draft.content).values() if value]
             st.html(html.paragraph(f"Gardé le {moment(draft.kept_at)}", "note") + html.bullets(texts))
-            forget = (draft.store, draft.meeting, draft.form, [draft.writer])
+            forget = (draft.folder, draft.meeting, draft.form, [draft.writer])
             st.button("Effacer", key=f"oublier-{draft.form}-{draft.writer}", on_click=kept_drafts.forget, args=forget)

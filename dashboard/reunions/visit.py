@@ -41,7 +41,7 @@ def signature() -> str:
 def ask_signature(desk: Desk, proposed: str) -> None:
     """Ask for the name to sign with: the one last typed in a visit, else the one ``proposed``."""
     if SIGNATURE not in st.session_state:
-        typed = [draft for draft in drafts.every(desk.settings.store_url, NO_MEETING) if draft.form == SIGNATURE]
+        typed = [draft for draft in drafts.every(drafts.folder_of(desk.settings), NO_MEETING) if draft.form == SIGNATURE]
         st.session_state[SIGNATURE] = typed[0].content if typed else proposed
     st.text_input(
         "Vous signez",
@@ -56,4 +56,4 @@ def ask_signature(desk: Desk, proposed: str) -> None:
 
 
 def _keep_signature(desk: Desk) -> None:
-    drafts.keep(Draft(desk.settings.store_url, NO_MEETING, SIGNATURE, writer(), 0, now(desk), signature()))
+    drafts.keep(Draft(drafts.folder_of(desk.settings), NO_MEETING, SIGNATURE, writer(), 0, now(desk), signature()))

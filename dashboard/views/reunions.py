@@ -78,7 +78,7 @@ def _meeting(desk: Desk, meetings: Sequence[Saved], saved: Saved) -> None:
     meeting = saved.meeting
     latest = all((item.meeting.on, item.meeting.number) <= (meeting.on, meeting.number) for item in meetings)
     past = meeting.state is State.TENUE and not latest
-    drafts = kept_drafts.every(desk.settings.store_url, meeting.number)
+    drafts = kept_drafts.every(kept_drafts.folder_of(desk.settings), meeting.number)
     st.title(f"{t.french(meeting.title)}{t.NBSP}: {_finding(saved)}", anchor=False)
     st.html(card(meeting))
     freezing.told(meeting.number)

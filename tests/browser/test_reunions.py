@@ -84,6 +84,24 @@ def test_what_is_typed_survives_a_reload_a_change_of_page_and_is_then_saved(page
     assert (visite.errors, visite.violations, visite.outside) == ([], [], [])
 
 
+def test_a_page_loaded_again_while_the_cursor_is_in_a_text_keeps_it(page, base):
+    url, city = base
+    opened(page, f"{url}/reunions")
+    field = area(page, "Commentaire des données")
+    field.click()
+    page.keyboard.type("Un partenaire manque", delay=20)
+    expect(card(page, "commentaire-donnees").get_by_text("Brouillon gardé")).to_be_visible()
+    expect(field).to_be_focused()
+    page.keyboard.type(", relancé.")
+    expect(field).to_have_value("Un partenaire manque, relancé.")
+    page.wait_for_function("document.querySelector('[data-test-script-state]')?.dataset.testScriptState !== 'running'")
+    kept = city.folder / "data" / "brouillons"
+    expect(card(page, "commentaire-donnees").get_by_text("30 caractères")).to_be_visible()
+    assert any("Un partenaire manque, relancé." in file.read_text(encoding="utf-8") for file in kept.glob("*.json"))
+    page.reload()
+    expect(area(page, "Commentaire des données")).to_have_value("Un partenaire manque, relancé.")
+
+
 def test_a_button_pressed_while_typing_saves_all_that_was_typed(page, base):
     url, city = base
     opened(page, f"{url}/reunions?s=2")

@@ -6,6 +6,7 @@ import os
 import re
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -34,7 +35,6 @@ def store(city: City, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.delenv(name)
     monkeypatch.setenv("CITE_STORE_URL", city.settings.store_url)
     monkeypatch.chdir(city.folder)
-    drafts._KEPT.clear()
     opened = city.store()
     yield opened
     opened.close()
@@ -158,11 +158,11 @@ def test_a_comment_is_saved_signed_and_dated(archive):
     assert kept.saved_by == BY
     assert "Enregistré par Mme Dupré le 10/07/2023" in test.success[0].value
     assert "Brouillon gardé" not in written(test)
-    assert drafts.every(_url(), 2) == []
+    assert drafts.every(_drafts(), 2) == []
 
 
-def _url() -> str:
-    return os.environ["CITE_STORE_URL"]
+def _drafts() -> Path:
+    return Path.cwd() / "data" / drafts.FOLDER
 
 
 def test_an_emptied_comment_is_taken_away(archive):
@@ -185,7 +185,26 @@ def test_what_is_typed_is_found_by_a_page_loaded_again(archive):
     save(again, RISKS)
     assert archive.meeting(2).meeting.comment(Heading.RISQUES).by == "M. Leroy"
     assert opened().text_area(key=f"{RISKS}-text").value == "À moitié écr"
-    assert [draft.form for draft in drafts.every(_url(), 2)] == ["decision-nouvelle"]
+    assert [draft.form for draft in drafts.every(_drafts(), 2)] == ["decision-nouvelle"]
+
+
+def test_a_draft_that_cannot_be_written_is_said_so(archive):
+    _drafts().parent.mkdir(exist_ok=True)
+    _drafts().write_text("un fichier à la place du dossier", encoding="utf-8")
+    test = opened()
+    test.text_area(key=f"{RISKS}-text").set_value("À moitié écr").run()
+    assert "Brouillon gardé" not in written(test)
+    assert "le dossier des données refuse l'écriture" in written(test)
+    save(test, RISKS)
+    assert archive.meeting(2).meeting.comment(Heading.RISQUES).text == "À moitié écr"
+
+
+@pytest.mark.usefixtures("archive")
+def test_half_a_draft_left_by_a_power_cut_hinders_nothing():
+    _drafts().mkdir(parents=True)
+    (_drafts() / "moitié.json").write_text('{"meeting": 2, "form": "comm', encoding="utf-8")
+    assert drafts.every(_drafts(), 2) == []
+    assert opened().text_area(key=f"{RISKS}-text").value == ""
 
 
 def test_a_text_that_is_too_long_is_refused_and_kept(archive):
@@ -247,7 +266,7 @@ def test_another_visit_that_types_too_is_offered_and_never_overwritten():
     mine, theirs = opened(), opened()
     mine.text_area(key=f"{RISKS}-text").set_value("Mon texte.").run()
     theirs.text_area(key=f"{RISKS}-text").set_value("Leur texte.").run()
-    assert sorted(draft.content for draft in drafts.every(_url(), 2)) == ['{"text": "Leur texte."}', '{"text": "Mon texte."}']
+    assert sorted(draft.content for draft in drafts.every(_drafts(), 2)) == ['{"text": "Leur texte."}', '{"text": "Mon texte."}']
     mine.run()
     [other] = [item for item in mine.expander if item.label.startswith("Autre brouillon")]
     taken = next(item for item in mine.button if item.label == "Reprendre ce brouillon")
