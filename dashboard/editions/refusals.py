@@ -28,7 +28,8 @@ def refusal(exposed: Sequence[Exposed], rules: Rules) -> str:
             [
                 f"Rien n'est figé : {many} de ce que ce public a déjà reçu et de ce qu'il recevrait.",
                 *said,
-                "Renouvelez les grilles (« cite-emploi grilles --renouveler »), ou attendez le trimestre suivant. Rien n'est perdu.",
+                "Renouvelez les grilles (« cite-emploi grilles --renouveler »), ou attendez le trimestre suivant ; "
+                "si le seuil vient d'être relevé, revenez à celui sous lequel ce public les a reçus. Rien n'est perdu.",
             ]
         )
     )

@@ -88,12 +88,18 @@ def _run(desk: Desk, meeting: Meeting, audience: Audience, before: str | None) -
             kept = freeze_for(desk, meeting.number, audience, by=signature(), replaces=before, progress=progress)
         except CiteError as error:
             status.update(label=REFUSED, state="error")
-            first, *others = str(error).splitlines()
-            st.error(first)
-            st.html(html.bullets(others))
+            _refused(str(error))
             return
     st.session_state[f"_fige-{meeting.number}"] = f"Édition {kept.id} figée, empreinte {kept.sha256[:12]}."
     st.rerun()
+
+
+def _refused(said: str) -> None:
+    """The reason, what is exposed as a list, what to do."""
+    first, *others = said.splitlines()
+    named = [line.removeprefix("- ") for line in others if line.startswith("- ")]
+    st.error(first)
+    st.html(html.bullets(named) + "".join(html.paragraph(line) for line in others if not line.startswith("- ")))
 
 
 def told(number: int) -> None:
