@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # The real open file of the QPVs, read by the demo where it is present.
 FICHES_QPV ?= ../shared/data/qpv_2024_fiches.csv
+# Their real outlines, likewise.
+CONTOURS ?= ../shared/data/qpv_calais_2024.geojson
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
@@ -32,7 +34,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 install: $(VENV)/.run ## set up everything into .venv, and start nothing
 
 demo: $(VENV)/.run ## build the fictitious partners, collect from them, show the dashboard (PORT=8501)
-	@$(BIN)/cite-emploi demo --port $(PORT) --fiches-qpv "$(FICHES_QPV)"
+	@$(BIN)/cite-emploi demo --port $(PORT) --fiches-qpv "$(FICHES_QPV)" --contours "$(CONTOURS)"
 
 run: $(VENV)/.run ## show the dashboard of cite.toml (or CITE_CONFIG)
 	@$(BIN)/cite-emploi lancer --port $(PORT)

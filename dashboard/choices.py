@@ -88,6 +88,18 @@ def indicator() -> str:
     return code_choice("Indicateur", offers.sheets(), letter)
 
 
+def mapped_quarter(board: Board) -> str:
+    """The quarter of the figures on the map; empty where none can be drawn."""
+    offer = offers.mapped_quarters(board)
+    return code_choice("Trimestre", offer, LETTERS["period"]) if offer else ""
+
+
+def mapped(board: Board, quarter: str) -> str:
+    """What the map of the QPVs shows; empty where there is nothing to show."""
+    offer = offers.mapped(board, Period.parse(quarter) if quarter else None)
+    return code_choice("Sur la carte", offer, LETTERS["indicator"]) if offer else ""
+
+
 def level() -> str:
     """The level that the list of indicators is held to."""
     return code_choice("Niveau", offers.levels(), LETTERS["level"])

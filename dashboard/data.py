@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from connectors.calendar import PARIS, expected, log_counts
+from connectors.contours_kept import Contours, kept_contours, kept_version
 from connectors.errors import CiteError
 from connectors.exercise import ExerciseDeclared
 from connectors.intake import Context
@@ -44,7 +45,7 @@ class Board:
     ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids,
     ``pairs`` the orientations of each pair of networks (« a>b ») over the twelve months of its edition, those it may see alone.
     ``superseded`` are the blocks that later deliveries replaced, ``first_counts`` what they first said; ``told_before`` the Values that
-    an audience was told by its previous edition.
+    an audience was told by its previous edition; ``contours`` the outlines of the QPVs imported so far.
     """
 
     settings: Settings
@@ -68,6 +69,7 @@ class Board:
     superseded: pd.DataFrame | None = field(default=None, repr=False)
     first_counts: pd.DataFrame | None = field(default=None, repr=False)
     told_before: pd.DataFrame | None = field(default=None, repr=False)
+    contours: Contours = field(default_factory=Contours, repr=False)
 
     def offers(self, window: Window, key: Key) -> bool:
         """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""
@@ -188,7 +190,8 @@ def board(at: datetime | None = None) -> Board:
     desk = current_desk()
     today = _today(desk.settings, at)
     declared = hash((desk.settings.model_dump_json(), *(source.model_dump_json() for source in desk.sources)))
-    key = f"{desk.settings.store_url}|{desk.store.figures_version()}|{today}|{at}|{declared}"
+    drawn = kept_version(desk.settings.data_dir)
+    key = f"{desk.settings.store_url}|{desk.store.figures_version()}|{today}|{at}|{declared}|{drawn}"
     with _LOCK:  # two readers of a new version wait for one computation instead of doing it twice
         return _cached(key, lambda: build_board(desk, today, at))
 
@@ -247,4 +250,5 @@ def build_board(desk: Desk, today: date, at: datetime | None = None, periods: It
         blocks=desk.store.provenance(at),
         superseded=desk.store.superseded(at),
         first_counts=desk.store.first_counts(at),
+        contours=kept_contours(settings.data_dir),
     )

@@ -111,6 +111,15 @@ def cerfa_command(year: int, as_known: date | None, written: str) -> None:
     show_cerfa(year, as_known, written)
 
 
+@cli.command("contours")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def contours_command(fichier: Path) -> None:
+    """Importer les contours des QPV, pour la carte de la page Quartiers."""
+    from dashboard.cli.mapping import import_contours
+
+    sys.exit(import_contours(fichier))
+
+
 @cli.command("lancer")
 @click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
@@ -125,14 +134,15 @@ def serve_command(address: str, port: int) -> None:
 @click.option("--sans-serveur", "no_server", is_flag=True, help="S'arrêter après la collecte.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 @click.option("--fiches-qpv", "open_file", type=click.Path(path_type=Path), help="Fichier ouvert des QPV à joindre, s'il est présent.")
+@click.option("--contours", type=click.Path(path_type=Path), help="Contours des QPV (GeoJSON) à joindre, s'ils sont présents.")
 @click.option("--refaire", "again", is_flag=True, help="Tout reconstruire, même si la démonstration existe.")
-def demo_command(no_server: bool, port: int, open_file: Path | None, again: bool) -> None:
+def demo_command(no_server: bool, port: int, open_file: Path | None, contours: Path | None, again: bool) -> None:
     """Montrer le tableau de bord sur des données fictives."""
     from dashboard.cli.demonstration import prepare
     from dashboard.cli.serving import serve_dashboard
 
     folder = Path(os.environ.get("CITE_DEMO_DIR") or ".demo").resolve()
-    os.environ.update(prepare(folder, open_file, again=again))
+    os.environ.update(prepare(folder, open_file, contours, again=again))
     sys.exit(0 if no_server else serve_dashboard("127.0.0.1", port))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,19 +19,23 @@ from connectors.source import load_sources
 from connectors.store import open_store
 from dashboard.cli.collecting import progress_bar
 from dashboard.cli.demonstration_meetings import Event, events
+from dashboard.cli.mapping import import_into
 from dashboard.data import Desk
 
 ENVIRONMENT = "environnement.env"
 STAMP = "version.txt"
 
 
-def prepare(folder: Path, open_file: Path | None, *, again: bool) -> dict[str, str]:
-    """Build and collect the demonstration in ``folder`` unless it is there already; return the environment that opens it."""
-    present = open_file if open_file and open_file.is_file() else None
-    stamp = _version(present)
+def prepare(folder: Path, open_file: Path | None, contours: Path | None = None, *, again: bool) -> dict[str, str]:
+    """Build and collect the demonstration in ``folder`` unless it is there already; return the environment that opens it.
+
+    ``open_file`` and ``contours``, files that others publish, are taken where they are present.
+    """
+    present, drawn = (path if path and path.is_file() else None for path in (open_file, contours))
+    stamp = _version([path for path in (present, drawn) if path])
     written = folder / STAMP
     if again or not written.is_file() or written.read_text("utf-8") != stamp:
-        _make(folder, present)
+        _make(folder, present, drawn)
         written.write_text(stamp, encoding="utf-8")
     lines = (folder / ENVIRONMENT).read_text("utf-8").splitlines()
     environment = dict(line.split("=", 1) for line in lines if line)
@@ -39,19 +43,19 @@ def prepare(folder: Path, open_file: Path | None, *, again: bool) -> dict[str, s
     return environment
 
 
-def _version(open_file: Path | None) -> str:
-    """What the demonstration depends on: the code that builds, reads and counts, and the open file."""
+def _version(files: Sequence[Path]) -> str:
+    """What the demonstration depends on: the code that builds, reads and counts, and the open files."""
     digest = sha256()
     for package in (connectors, indicators):
         for path in sorted(Path(str(package.__file__)).parent.rglob("*")):
             if path.suffix in {".py", ".toml", ".sql"}:
                 digest.update(path.read_bytes())
-    if open_file:
-        digest.update(open_file.read_bytes())
+    for path in files:
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _make(folder: Path, open_file: Path | None) -> None:
+def _make(folder: Path, open_file: Path | None, contours: Path | None) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -60,6 +64,8 @@ def _make(folder: Path, open_file: Path | None) -> None:
         world = build(folder, admin_url, open_file)
         click.echo(f"Mission locale\u00a0: {'PostgreSQL' if admin_url else 'SQLite (aucun serveur PostgreSQL ne peut être démarré ici)'}")
         _replay(world)
+    if contours:
+        import_into(load_settings(world.environment, Path(world.environment["CITE_CONFIG"]).parent), contours)
     (folder / ENVIRONMENT).write_text("".join(f"{name}={value}\n" for name, value in world.environment.items()), encoding="utf-8")
 
 

@@ -26,10 +26,6 @@ def choices_of(page: str, board: Board, reference: Period) -> list[Choice]:
     return offered(board, reference) if offered else []
 
 
-def _alone(_: Board, __: Period) -> list[Choice]:
-    return [Choice()]
-
-
 def _quarter(board: Board, reference: Period) -> list[Choice]:
     return [Choice(period=reference.code)] if has_figures(board) else [Choice()]
 
@@ -62,6 +58,11 @@ def _read_at(board: Board, indicator: Indicator, reference: Period) -> str:
     return reference.code if reference.code in over else next(iter(over), "")
 
 
+def _on_the_map(board: Board, reference: Period) -> list[Choice]:
+    offer = offers.mapped(board, reference)
+    return [Choice(indicator=code, period=reference.code) for code in offer.options] if offer else [Choice()]
+
+
 _OFFERED: Mapping[str, Callable[[Board, Period], list[Choice]]] = {
     "/": _quarter,
     "/droit-commun": _access,
@@ -69,5 +70,5 @@ _OFFERED: Mapping[str, Callable[[Board, Period], list[Choice]]] = {
     "/partenaires": _quarter,
     "/budget": _exercises,
     "/indicateurs": _indicators,
-    "/quartiers": _alone,
+    "/quartiers": _on_the_map,
 }

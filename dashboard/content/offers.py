@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dashboard import reasons
 from dashboard.components.readings import ACCESS, filled_quarters, schemes
+from dashboard.content.mapped import subjects
 from dashboard.definitions import LEVELS
 from dashboard.sheets import own_periods
 from indicators import typography as t
@@ -99,6 +100,20 @@ def sheets() -> Offer:
 def levels() -> Offer:
     """All levels, then each."""
     return Offer({ALL: "Tous les niveaux"} | {str(level): t.french(label) for level, label in LEVELS.items()}, ALL)
+
+
+def mapped_quarters(board: Board) -> Offer | None:
+    """The quarters of a zoning whose outlines are there; None without any: what is published has no quarter."""
+    zonings = {code: board.settings.territory.zoning_of(Period.parse(code)) for code in board.quarters}
+    drawn = [code for code, zoning in zonings.items() if zoning and zoning.code in board.contours.by_zoning]
+    filled = [code for code in filled_quarters(board) if code in drawn]
+    return Offer(_periods(list(reversed(drawn))), filled[-1]) if filled else None
+
+
+def mapped(board: Board, period: Period | None) -> Offer | None:
+    """What can be put on the map of the QPVs, published values first; None where nothing can."""
+    found = {code: subject.short for code, subject in subjects(board, period).items()}
+    return Offer(found, next(iter(found))) if found else None
 
 
 def sheet_periods(board: Board, indicator: Indicator) -> Offer | None:

@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from dashboard.navigation import HERE, PAGES
+from tests.connectors.outlines import EAST, SQUARE, feature, written
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -31,6 +32,8 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-quic",
 ]
+DRAWN = {"QP062901": SQUARE, "QP062902": EAST}
+"""Outlines of our own making for the QPVs of the demonstration, which come without any."""
 START = 90
 """Seconds: Streamlit's imports on a loaded two-core machine."""
 
@@ -204,7 +207,9 @@ def tiny(serveur: Callable[..., str], copie: Callable[[], Path]) -> str:
 def demo(tmp_path_factory) -> dict[str, str]:
     """The environment of a demonstration built and collected by the command line, once."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "demo", "--sans-serveur"]
+    outlines = folder.parent / "contours.geojson"
+    outlines.write_bytes(written([feature(code, "Polygon", [ring]) for code, ring in DRAWN.items()]))
+    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "demo", "--sans-serveur", "--contours", str(outlines)]
     variables = {**os.environ, "CITE_DEMO_DIR": str(folder)}
     done = subprocess.run(command, env=variables, cwd=folder.parent, capture_output=True, text=True, timeout=900, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

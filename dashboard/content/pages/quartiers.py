@@ -1,18 +1,20 @@
-"""Quartiers: who lives in the QPVs, from figures others published. Context, never attributed to the Cité, never recomputed."""
+"""Quartiers: where the QPVs are and who lives there. What others published is context, never attributed to the Cité or recomputed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
+from connectors.contours import Outlines
 from connectors.layout import PublishedMeasure
-from connectors.source import Kind
+from dashboard.charts.map import Spot, outline_map
 from dashboard.components import html, links
 from dashboard.components.html import Cell, Table
 from dashboard.content.choice import Choice
+from dashboard.content.mapped import published_figure, published_measures, published_text, subjects
 from dashboard.content.sheet import Sheet
 from indicators import typography as t
+from indicators.meeting import Audience
+from indicators.period import Period
 from indicators.registry import indicators
 from indicators.sentences import capital
 from indicators.status import Status
@@ -32,26 +34,71 @@ RESERVATION = (
 REAL_HERE = "Les chiffres de cette page sont ceux du fichier public\u202f; les données fictives sont celles des autres pages."
 
 
-def content(sheet: Sheet, board: Board, _: Choice) -> None:
-    """Write the page: it offers no choice."""
+NO_OUTLINE = "La carte n'est pas dessinée\u00a0: aucun contour de ces quartiers n'a été importé."
+HOW_TO_DRAW = (
+    "Téléchargez les contours des quartiers prioritaires sur data.gouv.fr (ANCT, format GeoJSON, longitude et latitude), "
+    f"puis lancez «{t.NBSP}cite-emploi contours FICHIER{t.NBSP}»."
+)
+
+
+def content(sheet: Sheet, board: Board, choice: Choice) -> None:
+    """Write the page: the map of what was chosen, then the table of what is published."""
     published = board.published
     places = _places(board)
     if published.empty or not places:
-        sheet.title("Quartiers\u00a0: le fichier public n'est pas là")
+        counted = subjects(board, Period.parse(choice.period) if choice.period else None)
+        sheet.title("Quartiers\u00a0: ce que les partenaires y comptent" if counted else "Quartiers\u00a0: le fichier public n'est pas là")
+        _map(sheet, board, choice)
         sheet.missing("Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.", HOW_TO_GET)
         return
     sheet.title(_finding(board, places))
     sheet.show(html.paragraph(f"{_zoning(board, places)}{t.NBSP}: {t.joined([place.label for place in places])}.", "phrase"))
+    _map(sheet, board, choice)
     codes = {item.published: code for code, item in indicators().items() if item.published}
-    table = links.by_row(_table(board, places), [codes.get(item.measure, "") for item in _measures(board)], None)
+    table = links.by_row(_table(board, places), [codes.get(item.measure, "") for item in published_measures(board)], None)
     sheet.show(html.table(table, show_caption=False))
     sheet.show(html.paragraph(_source(board), "source"))
     sheet.note(RESERVATION)
     if board.settings.city.fictitious:
         sheet.note(REAL_HERE)
-    remarks = [f"{item.label}{t.NBSP}: {item.note}" for item in _measures(board) if item.note]
+    remarks = [f"{item.label}{t.NBSP}: {item.note}" for item in published_measures(board) if item.note]
     if remarks:
         sheet.show(html.bullets(remarks))
+
+
+def _map(sheet: Sheet, board: Board, choice: Choice) -> None:
+    """The outlines with what was chosen on them; the invitation to import them is for the coordination alone."""
+    found = subjects(board, Period.parse(choice.period) if choice.period else None)
+    subject = found.get(choice.indicator) or next(iter(found.values()), None)
+    if subject is None:
+        if board.audience is Audience.COORDINATION:
+            sheet.missing(board.contours.problem or NO_OUTLINE, HOW_TO_DRAW)
+        return
+    territory = board.settings.territory
+    shapes = subject.outlines.shapes
+    spots = [
+        Spot(shapes[code], territory.label(code), subject.texts[code], told.value if told.known else None)
+        for code, told in subject.figures.items()
+    ]
+    largest = max(subject.figures, key=lambda code: subject.figures[code].value if subject.figures[code].known else -1.0)
+    figure = outline_map(spots, rate=subject.rate, scale=subject.texts[largest])
+    rows = tuple(
+        (territory.label(code), code, Cell(subject.texts[code], told.status, numeric=True)) for code, told in subject.figures.items()
+    )
+    table = Table(subject.label, ("Quartier", "Code", "Valeur"), rows)
+    said = [f"{territory.label(code)}, {text}" for code, text in subject.texts.items()]
+    sheet.chart(figure, f"{subject.label}{t.NBSP}: {f'{t.NNBSP}; '.join(said)}.", table, _outlines(subject.outlines), key="carte-qpv")
+    lacking = [zoning.code for zoning in territory.zonings if zoning.code not in board.contours.by_zoning]
+    if lacking and board.audience is Audience.COORDINATION:
+        sheet.note(
+            f"Contours non importés{t.NBSP}: zonage {t.joined(lacking)}. "
+            "Les chiffres des quartiers d'un zonage ne se posent pas sur ceux d'un autre."
+        )
+
+
+def _outlines(outlines: Outlines) -> str:
+    day = t.date_short(outlines.imported_on)
+    return f"Contours{t.NBSP}: {outlines.file} (ANCT), zonage {outlines.zoning}, importés le {day}."
 
 
 def _places(board: Board) -> list[Neighbourhood]:
@@ -66,30 +113,16 @@ def _zoning(board: Board, places: list[Neighbourhood]) -> str:
     return capital(t.joined(names))
 
 
-def _measures(board: Board) -> list[PublishedMeasure]:
-    """The published columns that came, as their source declares them."""
-    came = set(board.published["measure"])
-    declared = [item for source in board.declared if source.kind is Kind.PUBLISHED for item in source.published]
-    return [item for item in declared if item.measure in came]
-
-
-def _cell(frame: pd.DataFrame, measure: PublishedMeasure, zone: str) -> Cell:
-    found = frame[(frame["measure"] == measure.measure) & (frame["territory"] == zone)]
-    if found.empty:
-        return Cell(t.absent(Status.NON_TRANSMIS), Status.NON_TRANSMIS, numeric=True)
-    row = found.iloc[-1]
-    status = Status(row["status"])
-    if status is not Status.OK:
-        return Cell(t.absent(status), status, numeric=True)
-    text = t.percent(row["value"], 1) if measure.unit == "%" else f"{t.number(row['value'])} {measure.unit}"
-    return Cell(text, numeric=True)
+def _cell(board: Board, measure: PublishedMeasure, zone: str) -> Cell:
+    found = published_figure(board, measure.measure, zone)
+    return Cell(published_text(measure, found), found.status, numeric=True)
 
 
 def _table(board: Board, places: list[Neighbourhood]) -> Table:
     return Table(
         "Habitants des quartiers prioritaires",
         ("Chiffre publié", *(f"{place.label} ({place.code})" for place in places)),
-        tuple((item.label, *(_cell(board.published, item, place.code) for place in places)) for item in _measures(board)),
+        tuple((item.label, *(_cell(board, item, place.code) for place in places)) for item in published_measures(board)),
     )
 
 
