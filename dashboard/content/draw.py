@@ -40,7 +40,7 @@ def _write(block: Block) -> None:
         case Title(text):
             st.title(text, anchor=False)
         case Section(text):
-            st.subheader(text, anchor=False, divider=False)
+            st.header(text, anchor=False, divider=False)
         case Html(markup):
             st.html(markup)
         case Note(text):

@@ -43,7 +43,7 @@ def editions(saved: Saved, found: pd.DataFrame) -> None:
 
 def freeze(desk: Desk, saved: Saved, found: pd.DataFrame, drafts: Sequence[Draft]) -> None:
     """Draw what freezes the séance, for each audience that reads it."""
-    st.subheader("Figer", anchor=False)
+    st.header("Figer", anchor=False)
     st.html(html.paragraph(t.french(FINAL), "note"))
     if drafts:
         unsaved = t.count(len({draft.form for draft in drafts}), "saisie n'est pas enregistrée", "saisies ne sont pas enregistrées")
@@ -111,7 +111,7 @@ def told(number: int) -> None:
 
 def hold(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
     """Draw what says that a frozen séance was held, and who was there."""
-    st.subheader("Séance tenue", anchor=False)
+    st.header("Séance tenue", anchor=False)
     form = form_of(saved, "tenue", _people)
     fill(form, drafts)
     with st.container(border=True, key="carte-tenue"):

@@ -67,7 +67,7 @@ def test_each_block_has_its_look():
     )  # fmt: skip
     assert [item.value for item in test.title] == ["Un <constat>"]
     assert test.title[0].proto.hide_anchor
-    assert [item.value for item in test.subheader] == ["Une partie"]
+    assert [item.value for item in test.header] == ["Une partie"]
     assert bodies(test) == [
         "<p>Un fragment</p>",
         '<p class="note">À noter</p>',
@@ -87,5 +87,5 @@ def test_what_follows_a_tab_is_inside_it():
     test = drawn(Title("Un constat"), Tab("Emploi"), Note("un"), Section("deux"), Tab("Vide"), Tab("Compte rendu"), Note("trois"))
     assert [tab.label for tab in test.tabs] == ["Emploi", "Vide", "Compte rendu"]
     assert [bodies(tab) for tab in test.tabs] == [['<p class="note">un</p>'], [], ['<p class="note">trois</p>']]
-    assert [item.value for item in test.tabs[0].subheader] == ["deux"]
+    assert [item.value for item in test.tabs[0].header] == ["deux"]
     assert [item.type for item in test.main.children.values()] == ["title", "tab_container"]

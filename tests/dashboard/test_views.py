@@ -34,7 +34,7 @@ def run(name: str, content, monkeypatch, **address: str) -> AppTest:
 
 def written(test: AppTest) -> str:
     """Everything a reader sees as text, HTML tags removed."""
-    return " ".join([*(item.value for item in test.title), *(item.value for item in test.subheader), *fragments(test)])
+    return " ".join([*(item.value for item in test.title), *(item.value for item in test.header), *fragments(test)])
 
 
 def fragments(test: AppTest) -> list[str]:
