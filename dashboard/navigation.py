@@ -46,5 +46,7 @@ PAGES: tuple[Page, ...] = (
 )
 """In the order of the navigation."""
 
-ADDRESSES: frozenset[str] = frozenset(page.path for page in PAGES)
+PROJECTED = Page("Séance", "/seance", "views/seance.py", "Que voit le comité, écran par écran\u202f?")
+"""An edition before the committee: reached from the edition, not from the navigation."""
+ADDRESSES: frozenset[str] = frozenset(page.path for page in (*PAGES, PROJECTED))
 """The addresses that exist; any other is answered 404."""

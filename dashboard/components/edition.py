@@ -82,7 +82,8 @@ def edition_bar(edition: EditionRead) -> None:
     pills.append(html.pill("Figée"))
     st.html(
         f'<div class="bandeau"><strong>{escape(cite["name"])}</strong>{"".join(pills)}'
-        f'<span class="audience">{escape(edition.stamp)}</span></div>'
+        f'<span class="audience">{escape(edition.stamp)}</span>'
+        f'<a class="projeter" href="/seance?edition={escape(edition.id)}" target="_self">Projeter la séance</a></div>'
     )
 
 

@@ -142,6 +142,7 @@ def _edition(row: dict[object, object]) -> str:
         str(row["sha256"])[:DIGEST],
         str(replaced) if isinstance(replaced, str) and replaced else NOTHING,
     )
-    link = f'<a href="/?edition={escape(name)}">Lire l\'édition<span class="hors-ecran"> {escape(name)}</span></a>'
+    said = f'<span class="hors-ecran"> l\'édition {escape(name)}</span>'
+    link = f'<a href="/?edition={escape(name)}">Lire{said}</a> · <a href="/seance?edition={escape(name)}">Projeter{said}</a>'
     written = "".join(f"<td>{escape(text)}</td>" for text in cells)
     return f'<tr><th scope="row">{escape(name)}</th>{written}<td>{link}</td></tr>'

@@ -54,10 +54,23 @@ def _write(block: Block) -> None:
             _chart(block)
 
 
-def _chart(block: Chart) -> None:
+def draw_projected(blocks: Sequence[Block]) -> None:
+    """Write the blocks of a screen of a séance: nothing is folded, the figures of a chart are on the page that it comes from."""
+    for block in blocks:
+        if isinstance(block, Chart):
+            _plot(block)
+        else:
+            _write(block)
+
+
+def _plot(block: Chart) -> None:
     st.html(html.paragraph(block.sentence, "phrase"))
     st.plotly_chart(live(block.figure), theme=None, alt=block.sentence, config=dict(theme.CONFIG), key=block.key)
     st.html(html.paragraph(block.source, "source"))
+
+
+def _chart(block: Chart) -> None:
+    _plot(block)
     with st.expander(DATA):
         st.html(block.table)
 

@@ -41,20 +41,26 @@ def show_decisions(desk: Desk, meeting: Meeting) -> None:
 def decisions(desk: Desk, saved: Saved, drafts: Sequence[Draft]) -> None:
     """Draw the decisions, and the form that takes one down or changes one."""
     show_decisions(desk, saved.meeting)
+    take_down(desk, saved, drafts)
+
+
+def take_down(desk: Desk, saved: Saved, drafts: Sequence[Draft], *, narrow: bool = False) -> None:
+    """Draw the form that takes a decision down or changes one; ``narrow``: beside something else."""
     taken = {str(item.number): f"{item.number}. {item.text}" for item in saved.meeting.decisions}
     with st.container(border=True, key="carte-decision"):
         st.html(card_title("Relever une décision", HINT))
         options = {NEW: "Nouvelle décision"} | taken
         default = fields.drafted(drafts, "decision-", options)
         chosen = fields.which("Décision à écrire", options, f"decision-{saved.meeting.number}", default=default)
-        _decision(desk, saved, drafts, chosen)
+        _decision(desk, saved, drafts, chosen, narrow=narrow)
 
 
-def _decision(desk: Desk, saved: Saved, drafts: Sequence[Draft], code: str) -> None:
+def _decision(desk: Desk, saved: Saved, drafts: Sequence[Draft], code: str, *, narrow: bool) -> None:
     form = form_of(saved, f"decision-{code}", lambda meeting: _decision_of(meeting, code))
     fill(form, drafts)
     fields.text(desk, form, "text", "Décision", height=80, hint="Par exemple : ouvrir une permanence de la mission locale à Beau-Marais")
-    first, second, third, fourth = st.columns([3, 2, 4, 2])
+    places = [*st.columns(2), *st.columns(2)] if narrow else st.columns([3, 2, 4, 2])
+    first, second, third, fourth = places
     with first:
         fields.line(desk, form, "owner", "Responsable")
     with second:

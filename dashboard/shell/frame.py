@@ -25,7 +25,9 @@ _HEAD = """<!DOCTYPE html>
 <link rel="preload" href="/polices/Inter-Bold.woff2" as="font" type="font/woff2" crossorigin>
 {scripts}{styles}</head>
 """
-_SCRIPTS = tuple(f'<script src="/actifs/{name}"></script>' for name in ("adresse.js", "francais.js", "saisie.js", "defilement.js"))
+_SCRIPTS = tuple(
+    f'<script src="/actifs/{name}"></script>' for name in ("adresse.js", "francais.js", "saisie.js", "seance.js", "defilement.js")
+)
 """Ours, in order: what they change must be changed before Streamlit's bundle runs."""
 _APPLICATION = """<body>
 <noscript><p>Ce tableau de bord a besoin de JavaScript pour s'afficher.</p></noscript>

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashboard.navigation import HERE, PAGES
+from dashboard.navigation import HERE, PAGES, PROJECTED
 from dashboard.shell import fonts
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ def _fault(file: Path, stamp: int) -> str:  # noqa: ARG001  the date of the file
 
 def pages_compile() -> list[str]:
     """One sentence per page script that is missing, and per file of the dashboard that Python cannot read."""
-    found = [f"{page.file}\u00a0: fichier absent" for page in PAGES if not page.script.is_file()]
+    found = [f"{page.file}\u00a0: fichier absent" for page in (*PAGES, PROJECTED) if not page.script.is_file()]
     for file in sorted(HERE.rglob("*.py")):
         fault = _fault(file, file.stat().st_mtime_ns)
         if fault:

@@ -1,0 +1,155 @@
+"""Séance: an edition before the committee, one finding a screen (``?edition=S2-copil-1&p=3``); decisions are taken down on the last one.
+
+Everything shown is read in the edition; decisions alone are written, in the séance, never in the edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from connectors.errors import CiteError
+from connectors.store import Saved
+from dashboard import data
+from dashboard.components import html
+from dashboard.components.edition import PARAMETER as EDITION
+from dashboard.components.edition import refused
+from dashboard.content.draw import draw_projected
+from dashboard.content.screens import DECISIONS, Screen, screens
+from dashboard.data import Desk
+from dashboard.editions.reading import EditionRead, listed, open_edition
+from dashboard.reunions import drafts as kept_drafts
+from dashboard.reunions.deciding import take_down
+from dashboard.reunions.visit import ask_signature, today
+from indicators import sentences_decisions
+from indicators import typography as t
+from indicators.meeting import Meeting, State
+
+PLACE, WRITTEN = "p", "_p_url"
+"""The parameter of the address that carries the number of the screen, and what this visit wrote there last."""
+NO_EDITION = "Aucune édition n'est figée\u00a0: il n'y a rien à projeter."
+FREEZE = "Une séance se projette une fois figée, pour que ses chiffres restent ceux que le comité a vus. Figez-la sur la page Réunions."
+NONE_YET = "Aucune décision n'est relevée"
+FIRST = "Chaque décision enregistrée s'inscrit ici, et sera suivie aux séances suivantes."
+OVER = "Cette séance est passée\u00a0: ses décisions se lisent, elles ne se relèvent plus ici."
+
+
+def page() -> None:
+    """Draw the screen asked for."""
+    desk = data.current_desk()
+    try:
+        editions = listed(desk)
+        code = st.query_params.get(EDITION)
+        edition = open_edition(desk, code if code in editions else next(iter(editions))) if editions else None
+    except CiteError as error:
+        refused(error)
+    if edition is None:
+        st.title("Séance", anchor=False)
+        st.html(f'<div class="vide">{html.paragraph(NO_EDITION, "vide-titre")}{html.paragraph(FREEZE)}</div>')
+        return
+    if code != edition.id:
+        st.query_params[EDITION] = edition.id
+    found = screens(edition)
+    place = _place(len(found))
+    screen = found[place - 1]
+    _top(edition, screen)
+    with st.container(key="ecran"):
+        _draw(desk, edition, screen)
+    _foot(found, place)
+
+
+def _place(count: int) -> int:
+    """The number of the screen: of the address, unless this visit chose since."""
+    numbers = [str(number) for number in range(1, count + 1)]
+    asked, written = st.query_params.get(PLACE), st.session_state.get(WRITTEN)
+    if asked in numbers and asked != written:
+        st.session_state[PLACE] = asked
+    elif st.session_state.get(PLACE) not in numbers:
+        st.session_state[PLACE] = numbers[0]
+    value = str(st.session_state[PLACE])
+    if asked != value:
+        st.query_params[PLACE] = value
+    st.session_state[WRITTEN] = value
+    return int(value)
+
+
+def _top(edition: EditionRead, screen: Screen) -> None:
+    cite, told = edition.content["cite"]["city"], edition.content["seance"]
+    pills = [html.pill("Données fictives", "defavorable")] if cite.get("fictitious") else []
+    within = f"{screen.page}?edition={edition.id}"
+    st.html(
+        f'<div class="bandeau mode-seance"><strong>{escape(cite["name"])}</strong><span>{escape(t.french(told["title"]))}</span>'
+        f'{"".join(pills)}<span class="audience">{escape(edition.stamp)}</span>'
+        f'<a class="quitter" href="{escape(within)}" target="_self">Quitter<span class="hors-ecran"> la séance</span></a></div>'
+    )
+
+
+def _draw(desk: Desk, edition: EditionRead, screen: Screen) -> None:
+    if screen.code == DECISIONS:
+        _decisions(desk, int(edition.content["seance"]["number"]))
+        return
+    st.title(screen.title, anchor=False)
+    draw_projected(screen.blocks)
+
+
+def _decisions(desk: Desk, number: int) -> None:
+    """The decisions taken down so far, and the form that takes one down while the séance is the present one."""
+    meetings = desk.store.archive.meetings()
+    saved = next(item for item in meetings if item.meeting.number == number)
+    meeting = saved.meeting
+    st.title(
+        f"{t.count(len(meeting.decisions), 'décision relevée', 'décisions relevées')}" if meeting.decisions else NONE_YET, anchor=False
+    )
+    if not _open(meetings, meeting):
+        st.html(html.paragraph(OVER, "note") + _taken(desk, meeting))
+        return
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        ask_signature(desk, saved.saved_by)
+        st.html(_taken(desk, meeting))
+    with right:
+        take_down(desk, saved, kept_drafts.every(kept_drafts.folder_of(desk.settings), number), narrow=True)
+
+
+def _open(meetings: Sequence[Saved], meeting: Meeting) -> bool:
+    latest = all((item.meeting.on, item.meeting.number) <= (meeting.on, meeting.number) for item in meetings)
+    return meeting.state is State.FIGEE or (meeting.state is State.TENUE and latest)
+
+
+def _taken(desk: Desk, meeting: Meeting) -> str:
+    """The decisions, the last one first: it is the one being spoken of."""
+    if not meeting.decisions:
+        return html.paragraph(FIRST)
+    on = today(desk)
+    items = "".join(
+        f"<li><strong>{meeting.number}.{item.number} {escape(t.french(item.text))}</strong>"
+        f"<span>{escape(t.french(item.owner))}, {t.date_short(item.due)}, {escape(sentences_decisions.state(item, on))}</span></li>"
+        for item in reversed(meeting.decisions)
+    )
+    return f'<ol class="relevees" tabindex="0" aria-label="Décisions relevées">{items}</ol>'
+
+
+def _foot(found: Sequence[Screen], place: int) -> None:
+    numbers = [str(number) for number in range(1, len(found) + 1)]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="pied-seance"):
+        st.html(html.paragraph(f"Écran {place} sur {len(found)}{t.NBSP}: {found[place - 1].name}", "note"))
+        st.button("Précédent", key="ecran-precedent", on_click=_go, args=(place - 1,), disabled=place == 1)
+        st.segmented_control(
+            "Écran",
+            numbers,
+            key=PLACE,
+            format_func=lambda number: number,
+            label_visibility="collapsed",
+            required=True,
+            persist_state="session",
+        )
+        st.button("Suivant", key="ecran-suivant", type="primary", on_click=_go, args=(place + 1,), disabled=place == len(found))
+
+
+def _go(place: int) -> None:
+    st.session_state[PLACE] = str(place)
+
+
+page()
