@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from dashboard.navigation import HERE, PAGES
+from dashboard.navigation import HERE, PAGES, PROJECTED
 from tests.connectors.outlines import EAST, SQUARE, feature, written
 
 ARGUMENTS = [
@@ -137,10 +137,13 @@ class Visit:
         if parts.scheme not in ("data", "blob") and parts.hostname not in ("127.0.0.1", "localhost"):
             self.outside.append(url)
 
+    def faults(self) -> list[str]:
+        """Everything that should not have happened."""
+        return [*self.outside, *self.violations, *self.errors]
 
-@pytest.fixture
-def visite(page: Page) -> Visit:
-    """Watch ``page`` from its first request: see Visit. Ask for it before the first ``goto``."""
+
+def watching(page: Page) -> Visit:
+    """What ``page`` asks for, and what goes wrong on it, from now on."""
     visit = Visit()
     page.on("request", lambda request: visit.asked(request.url))
     page.on("websocket", lambda opened: visit.asked(opened.url))
@@ -148,6 +151,27 @@ def visite(page: Page) -> Visit:
     # a violation of the policy is only told on the console
     page.on("console", lambda said: visit.violations.append(said.text) if "Content Security Policy" in said.text else None)
     return visit
+
+
+@pytest.fixture
+def visite(page: Page) -> Visit:
+    """Watch ``page`` from its first request: see Visit. Ask for it before the first ``goto``."""
+    return watching(page)
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    """One tab for all the tests of a file: for walks, which are long, and need no fresh start."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def watched(tab: Page) -> Visit:
+    """Watch ``tab`` from its first request. Ask for it before the first ``goto``."""
+    return watching(tab)
 
 
 TINY_PAGE = """
@@ -185,7 +209,7 @@ def copie(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     def copy() -> Path:
         folder = tmp_path_factory.mktemp("copie")
         shutil.copytree(HERE, folder / "dashboard", ignore=shutil.ignore_patterns("__pycache__", "views", "components"))
-        for page in PAGES:
+        for page in (*PAGES, PROJECTED):
             script = folder / "dashboard" / page.file
             script.parent.mkdir(exist_ok=True)
             script.write_text(TINY_PAGE.format(name=script.stem), "utf-8")

@@ -15,7 +15,7 @@ import pytest
 from streamlit import file_util
 
 from dashboard import server
-from dashboard.navigation import ADDRESSES, HERE, PAGES
+from dashboard.navigation import ADDRESSES, HERE, PAGES, PROJECTED
 from dashboard.shell import assets, frame, health
 
 ROOT = HERE.parent
@@ -98,7 +98,8 @@ def test_the_one_configuration_file_is_read_from_a_wheel(tmp_path):
 
 
 def test_pages_have_distinct_addresses_and_one_home():
-    assert len(ADDRESSES) == len(PAGES) == len({page.file for page in PAGES}) == len({page.title for page in PAGES})
+    every = (*PAGES, PROJECTED)
+    assert len(ADDRESSES) == len(every) == len({page.file for page in every}) == len({page.title for page in every})
     assert [page.title for page in PAGES if page.is_home] == ["Synthèse"]
     assert all(page.question.endswith("\u202f?") for page in PAGES)
 

@@ -49,7 +49,11 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         counted = subjects(board, Period.parse(choice.period) if choice.period else None)
         sheet.title("Quartiers\u00a0: ce que les partenaires y comptent" if counted else "Quartiers\u00a0: le fichier public n'est pas là")
         _map(sheet, board, choice)
-        sheet.missing("Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.", HOW_TO_GET)
+        mine = board.audience is Audience.COORDINATION
+        sheet.missing(
+            "Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.",
+            HOW_TO_GET if mine else "La coordination peut le joindre avant la prochaine édition.",
+        )
         return
     sheet.title(_finding(board, places))
     sheet.show(html.paragraph(f"{_zoning(board, places)}{t.NBSP}: {t.joined([place.label for place in places])}.", "phrase"))
