@@ -6,14 +6,13 @@
   const watched = new WeakSet();
   const named = (frame) => {
     const caption = frame.querySelector("caption");
-    if (caption) return ["region", `Tableau à faire défiler\u00a0: ${caption.textContent}`];
-    return ["group", frame.matches("pre") ? "Texte à faire défiler" : "Graphique à faire défiler"];
+    if (caption) return `Tableau à faire défiler\u00a0: ${caption.textContent}`;
+    return frame.matches("pre") ? "Texte à faire défiler" : "Graphique à faire défiler";
   };
   const mark = (frame) => {
     const slides = frame.scrollWidth > frame.clientWidth + 1 || frame.scrollHeight > frame.clientHeight + 1;
     if (slides === (frame.tabIndex === 0)) return;
-    const [role, name] = named(frame);
-    const given = { tabindex: "0", role, "aria-label": name };
+    const given = { tabindex: "0", role: "group", "aria-label": named(frame) };
     for (const key of Object.keys(given)) slides ? frame.setAttribute(key, given[key]) : frame.removeAttribute(key);
   };
   const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));

@@ -144,6 +144,7 @@
   ];
   // said by the calendar to screen readers, in English whatever the language: "September 30, 2022"
   const day = (date) => (Number.isNaN(Date.parse(date)) ? date : new Date(date).toLocaleDateString("fr-FR", { dateStyle: "long" }));
+  const month = (number) => new Date(2024, number - 1).toLocaleDateString("fr-FR", { month: "long" });
   const size = (number, unit) => `${number.replace(".", ",")}\u00a0${unit}o`;
   const PATTERNS = [
     [/^Remove (.+)$/, "Retirer $1"],
@@ -169,10 +170,11 @@
     [/^day, (.+)$/, "jour, $1"],
     [/^month, (.+)$/, "mois, $1"],
     [/^year, (.+)$/, "année, $1"],
+    [/^(\d\d) – [A-Z][a-z]+$/, (_, number) => `${number}, ${month(Number(number))}`],
     [/^Choose date, (.+)$/, "Choisir une date, $1"],
     [/^You can only select up to (\d+) options?\..*$/, "$1 choix au plus\u00a0: retirez-en un d'abord."],
   ];
-  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription"];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "aria-valuetext"];
   const OURS = "[data-testid='stMarkdownContainer'] p, [data-testid='stHtml'], [data-testid='stTable'], pre, code";
   const THEIRS = "[role=alert], [role=dialog], [data-testid=stFileUploader] button";
 

@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from connectors.errors import CiteError
+from connectors.errors import CiteError, ConfigurationError
 from dashboard import data
 from dashboard.choices import code_choice
 from dashboard.components import html
 from dashboard.components.address import write_address
-from dashboard.content.blocks import Missing, Title
+from dashboard.content.blocks import Missing, Note, Title
 from dashboard.content.choice import LETTERS, Choice
 from dashboard.content.draw import draw
 from dashboard.content.offers import ALL, Offer
@@ -35,6 +35,9 @@ NAMES = {
 }
 NOT_HELD_TITLE = "Cette page n'est pas dans l'édition"
 NOT_HELD = "Cette page montre l'état des livraisons en direct\u00a0: aucune édition ne la contient."
+NOT_READ_TITLE = "Les réglages de la Cité ne se lisent pas"
+NOT_READ = "Corrigez ce qui est dit ci-dessus, puis rechargez cette page\u00a0: rien de ce qui a été reçu ou écrit n'est perdu."
+NOT_SHOWN_TITLE = "Cette page ne peut pas être montrée"
 BACK = "Choisissez «\u00a0Coordination, en direct\u00a0» dans «\u00a0Voir comme\u00a0» pour y revenir."
 
 
@@ -104,6 +107,10 @@ def draw_edition(edition: EditionRead, page: str) -> None:
 
 
 def refused(error: CiteError) -> None:
-    """Say why an edition cannot be read."""
-    st.error(t.french(str(error)))
+    """Say why nothing can be shown, an edition or the declarations themselves, and what to do."""
+    declared = isinstance(error, ConfigurationError)
+    with st.container():
+        draw([Title(NOT_READ_TITLE if declared else NOT_SHOWN_TITLE)])
+        st.error(t.french(str(error)))
+        draw([Note(NOT_READ)] if declared else [])
     st.stop()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.components import html, links, released, summary
 from dashboard.components.readings import access_gaps, budget_of, delivered, exercise_of, has_figures
 from dashboard.components.targets_table import reached, rows_of, targets_table
+from dashboard.content import first_steps
 from dashboard.content.access_reading import REST, fragile
 from dashboard.content.choice import Choice
 from dashboard.content.sheet import Sheet
@@ -40,6 +41,9 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
     sheet.title(summary.summary_title(rows, budget))
     came, lacking, coming = ([state.label for state in group] for group in (received, late, awaited))
     sheet.show(html.paragraph(sentences_results.transmission(came, lacking, coming, period), "phrase"))
+    uncounted = first_steps.lacking(board, period, rows)
+    if uncounted:
+        sheet.missing(uncounted, first_steps.NEXT)
     partners = summary.partners_tile(len(received), len(late) + len(awaited), period)
     gaps = summary.gaps_tile(rows, period)
     spent = summary.budget_tile(budget, period, declared=exercise_of(board, period.year) is not None)

@@ -1,0 +1,57 @@
+"""Every page, every view, live and in an edition, on the projector and on a telephone: axe-core, French, nothing wider than the screen.
+
+One tab walks through all of them: a page is opened once and everything is looked at there. States are in ``test_states.py``, paper in
+``test_paper.py``.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dashboard.content.offers import ACCESS_VIEWS
+from dashboard.navigation import PAGES, PROJECTED
+from tests.browser.looking import OF_STREAMLIT, Looked
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+EDITION = "edition=S2-copil-1"
+VIEWS = [f"/droit-commun?v={code}" for code in ACCESS_VIEWS]
+SHEETS = ["/indicateurs?i=N2.8-cej", "/indicateurs?i=N1.1", "/indicateurs?i=B1"]
+LIVE = [page.path for page in PAGES if page.path != "/droit-commun"] + VIEWS + SHEETS
+ALIKE = {"/donnees", *VIEWS[1:], *SHEETS[1:]}
+"""What an edition does not hold, or shows with the same blocks as another address that is walked."""
+HELD = [path for path in LIVE if path not in ALIKE] + [PROJECTED.path]
+ADDRESSES = [*LIVE, *(f"{path}{'&' if '?' in path else '?'}{EDITION}" for path in HELD), "/inconnue"]
+TELEPHONE = 390
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_accessible_french_and_no_wider_than_its_screen(tab, watched, serveur, demo, address):
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.goto(serveur(demo) + address)
+    looked = Looked(tab).settled()
+    assert tab.locator("h1").count() == 1
+    assert looked.unfolded().all() == []
+    looked.width(TELEPHONE, 844)
+    looked.kept(f"telephone-{re.sub('[^a-zA-Z0-9.-]+', '-', address).strip('-') or 'synthese'}")
+    assert looked.all() == []
+    assert watched.faults() == []
+
+
+FAULTY = """
+<html lang="fr"><head><title>Essai</title></head><body><main><h1>Essai</h1><h4>Trop bas</h4><img src="data:,">
+<p>Il reste nan personnes</p><button title="Close">x</button><input aria-label="Search">
+<div style="width:3000px">large</div></main></body></html>
+"""
+
+
+def test_the_eye_sees_the_faults_it_looks_for(page):
+    page.set_content(FAULTY)
+    looked = Looked(page)
+    assert {fault.split(":")[0] for fault in looked.axe()} == {"heading-order", "image-alt", "target-size"}
+    assert looked.language() == ["English: Close", "English: Search", "unfinished: Il reste nan personnes"]
+    assert looked.wide() == ["DIV "]
+    assert "Choose an option" in OF_STREAMLIT
+    assert "OK" not in OF_STREAMLIT
