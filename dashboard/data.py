@@ -31,6 +31,8 @@ from indicators.windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.content.blocks import Block
+    from dashboard.content.choice import Choice
     from indicators.cerfa import Balance
 
 Key = tuple[str, str, str, str, str]
@@ -45,7 +47,8 @@ class Board:
     ``audience`` is who reads it: for another than the coordination, figures are those released to it, ``offered`` those of its grids,
     ``pairs`` the orientations of each pair of networks (« a>b ») over the twelve months of its edition, those it may see alone.
     ``superseded`` are the blocks that later deliveries replaced, ``first_counts`` what they first said; ``told_before`` the Values that
-    an audience was told by its previous edition; ``contours`` the outlines of the QPVs imported so far.
+    an audience was told by its previous edition; ``contours`` the outlines of the QPVs imported so far;
+    ``written`` the pages already written from it, which another board never shares.
     """
 
     settings: Settings
@@ -70,6 +73,7 @@ class Board:
     first_counts: pd.DataFrame | None = field(default=None, repr=False)
     told_before: pd.DataFrame | None = field(default=None, repr=False)
     contours: Contours = field(default_factory=Contours, repr=False)
+    written: dict[tuple[str, Choice], tuple[Block, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def offers(self, window: Window, key: Key) -> bool:
         """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""

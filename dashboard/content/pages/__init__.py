@@ -27,8 +27,22 @@ CONTENTS: Mapping[str, Content] = {
 """The pages that have a content, by address. Données, the state of the deliveries, is live alone."""
 
 
+MOST = 300
+"""Pages kept for a version of the data: every choice of the demonstration is two thirds of that."""
+
+
 def blocks_of(page: str, board: Board, choice: Choice) -> tuple[Block, ...]:
-    """The blocks of a page for a choice; ``KeyError`` when no page of this address has a content."""
-    sheet = Sheet()
-    CONTENTS[page](sheet, board, choice)
-    return sheet.blocks
+    """The blocks of a page for a choice; ``KeyError`` when no page of this address has a content.
+
+    Written once for each version of the data: they are kept with the board, and go with it.
+    """
+    kept, key = board.written, (page, choice)
+    found = kept.get(key)
+    if found is None:
+        sheet = Sheet()
+        CONTENTS[page](sheet, board, choice)
+        found = sheet.blocks
+        if len(kept) >= MOST:
+            kept.clear()
+        kept[key] = found
+    return found
