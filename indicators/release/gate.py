@@ -183,12 +183,16 @@ class _Part:
         low[:n], high[:n] = [item[1] for item in self._links], [item[2] for item in self._links]
         for place, item in enumerate(self._known, n):
             low[place] = high[place] = item.value
+        self._contradicted = bool((low[n : n + len(self._known)] != truth[n : n + len(self._known)]).any())
         return System(tuple(range(matrix.shape[0])), tuple(range(size)), matrix, low, high)
 
     def verdict(self, headlines: set[Claim], never: frozenset[Claim]) -> Verdict:
-        """Hide the small counts, then what gives one away."""
+        """Hide the small counts, then what gives one away; everything, where the counts behind what was told are not there any more."""
         n, old = len(self._links), len(self._known)
         first = n + old
+        if self._contradicted:
+            # a source that left takes its counts away: nothing true is left to judge by
+            return Verdict((), frozenset(self._new), frozenset(), (), 0)
         others = self._system.matrix.shape[0] - first - len(self._new)
         values = [self._ground.value(claim) for claim in self._new]
         small = [value is None or 0 < value < self.threshold(claim) for claim, value in zip(self._new, values, strict=True)]

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
@@ -189,6 +189,7 @@ STEPS = st.lists(st.sampled_from([revised, gone, redefined, corrected]), unique=
 
 @settings(max_examples=5, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(story=STEPS, end=st.sampled_from([damaged, lost, emptied]))
+@example(story=[gone, corrected], end=damaged)
 def test_an_edition_is_the_same_bytes_whatever_the_story(story: list[Happening], end: Happening, copied: Callable[[], Small]):
     small = copied()
     for happen in (*story, end):
