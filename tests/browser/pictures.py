@@ -20,6 +20,9 @@ PICTURES = {
     "budget": "/budget?e=2022&a=2022-T3",
     "donnees": "/donnees",
     "quartiers": "/quartiers",
+    "reunions": "/reunions",
+    "edition": "/?edition=S2-prefecture-1",
+    "seance": "/seance?edition=S2-copil-1&p=5",
 }
 
 
