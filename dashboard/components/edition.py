@@ -82,11 +82,11 @@ def edition_bar(edition: EditionRead) -> None:
     """The line common to the pages of an edition: whose it is, what identifies it, what « s » means."""
     cite = edition.content["cite"]["city"]
     pills = [html.pill("Données fictives", "defavorable")] if cite.get("fictitious") else []
-    pills.append(html.pill("Figée"))
     st.html(
         f'<div class="bandeau"><strong>{escape(cite["name"])}</strong>{"".join(pills)}'
         f'<span class="audience">{escape(edition.stamp)}</span>'
-        f'<a class="projeter" href="/seance?edition={escape(edition.id)}" target="_self">Projeter la séance</a></div>'
+        f'<a class="projeter" href="/seance?edition={escape(edition.id)}" target="_self">'
+        'Projeter<span class="hors-ecran"> la séance</span></a></div>'
     )
 
 

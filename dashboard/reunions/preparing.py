@@ -21,8 +21,8 @@ from indicators.meeting_steps import with_comment, with_forecast, without_commen
 from indicators.meeting_text import HEADINGS, WEATHER
 
 KEPT = (
-    "Un texte est gardé en brouillon dès que vous quittez son champ, et se retrouve en rechargeant la page tant que le serveur n'est pas "
-    "arrêté. Il n'entre dans la séance qu'une fois enregistré."
+    "Ce que vous tapez est gardé en brouillon au fur et à mesure, et se retrouve même si la page est rechargée ou le serveur arrêté. "
+    "Il n'entre dans la séance qu'une fois enregistré."
 )
 WHAT = "Votre confiance dans l'atteinte des objectifs, et pourquoi. Elle n'est jamais calculée."
 
