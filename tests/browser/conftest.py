@@ -161,8 +161,8 @@ def visite(page: Page) -> Visit:
 
 @pytest.fixture(scope="module")
 def tab(chromium: Browser) -> Iterator[Page]:
-    """One tab for all the tests of a file: for walks, which are long, and need no fresh start."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-US")
+    """One tab for all the tests of a file: for walks, which are long, and need no fresh start nor any animation."""
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, locale="en-US", reduced_motion="reduce")
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()

@@ -103,7 +103,7 @@ class Looked:
         """What axe-core finds, for WCAG A and AA and its own good practices."""
         if not self.page.evaluate("!!window.axe"):
             self.page.evaluate(AXE_SCRIPT)
-        return [f"{rule}: {nodes}" for rule, nodes in self.page.evaluate(AXE, list(RULES))]
+        return [f"{rule}: {node}" for rule, nodes in self.page.evaluate(AXE, list(RULES)) for node in nodes]
 
     def language(self) -> list[str]:
         """What is not French, or not finished, among all that is shown or read aloud."""
