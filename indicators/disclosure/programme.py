@@ -11,9 +11,10 @@ from functools import cached_property
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp  # type: ignore[import-untyped]
-from scipy.sparse import block_array, csr_array, diags_array, eye_array, hstack, vstack  # type: ignore[import-untyped]
+from scipy.sparse import block_array, csr_array, diags_array, hstack, vstack  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
+from indicators.disclosure.filling import filled_most
 from indicators.disclosure.merging import merged, sums
 from indicators.disclosure.solver import Solver
 from indicators.disclosure.system import ContradictionError, Floats, Mask, System, Whole
@@ -72,27 +73,17 @@ class Programme:
         table[atom] = groups
         return End(float(target @ table), table)
 
-    def spread(self) -> Floats:
-        """A table of the merged groups, maybe not whole, where every group that can hold anything does; the others are 0 in all tables."""
-        size = int(self.bound.sum())
-        groups = np.ones(self._size)
-        if not size:
-            return groups
-        # a multiple of a table, as large as it takes for one unit in each: a table itself may have too little to share
-        eye, none = eye_array(size), csr_array((size, 1))
-        low, high = np.isfinite(self.system.low), np.isfinite(self.system.high)
-        above = hstack([self._matrix[low], csr_array((int(low.sum()), size)), -csr_array(self.system.low[low][:, np.newaxis])])
-        below = hstack([-self._matrix[high], csr_array((int(high.sum()), size)), csr_array(self.system.high[high][:, np.newaxis])])
-        rows = vstack([above, below, hstack([eye, -eye, none])]).tocsr()
-        answer = milp(
-            np.concatenate([np.zeros(size), -np.ones(size), [0.0]]),
-            constraints=LinearConstraint(rows, np.zeros(rows.shape[0]), np.full(rows.shape[0], np.inf)),
-            bounds=Bounds(np.append(np.zeros(2 * size), 1.0), np.concatenate([np.full(size, np.inf), np.ones(size), [np.inf]])),
-        )
-        if answer.x is None:
-            raise ContradictionError("No non-negative counts agree with these figures.")
-        groups[self.bound] = np.where(answer.x[size:-1] > _WHOLE, answer.x[:size] / answer.x[-1], 0.0)
-        return groups
+    def spread(self, filled: Mask) -> tuple[Floats | None, Mask]:
+        """A table of the merged groups, maybe not whole, where whatever can hold anything does; and which groups are 0 in all tables.
+
+        ``filled``: groups already known to hold something in some table, left aside; no table where that leaves nothing to find.
+        """
+        zero, asked = np.zeros(self._size, dtype=bool), ~filled[self.bound]
+        if not asked.any():
+            return None, zero
+        table, empty = filled_most(self._matrix, self.system.low, self.system.high, asked)
+        zero[self.bound] = empty
+        return self._groups(table), zero
 
     def limit(self, ceiling: Floats) -> None:
         """Keep each merged group under its ceiling, for ``glance``."""

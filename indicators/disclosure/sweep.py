@@ -41,8 +41,9 @@ class Sweep:
         base = next((table.round().astype(np.int64) for table, whole in tables if whole), None)
         self._programme = Programme(system, base)
         size = len(self._programme.bound)
-        spread = self._programme.spread()
-        zero = spread == 0
+        known = [(np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64), whole) for table, whole in tables]
+        start = np.max([groups for groups, _ in known], axis=0, initial=0.0) if known else np.zeros(size)
+        spread, zero = self._programme.spread(start > _NEAR)
         self._most, self._least, self._same = _weighed(targets, self._programme.group, k, zero)
         first = np.unique(self._same, return_index=True)[1]
         self._k = k[first]
@@ -50,12 +51,11 @@ class Sweep:
         self._under, self._over = self._low.copy(), self._high.copy()
         self._certain = (abs(self._most).sum(axis=1) == 0) & (abs(self._least).sum(axis=1) == 0)
         self._high[(self._most.maximum(0) @ (~self._programme.bound).astype(np.float64)) > 0] = np.inf
-        start = spread.copy()
-        self._meet(spread, whole=False)
-        for table, whole in tables:
-            groups = np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64)
-            np.maximum(start, groups, out=start)
+        for groups, whole in known:
             self._meet(groups, whole=whole)
+        if spread is not None:
+            start = np.maximum(start, spread)
+            self._meet(spread, whole=False)
         self._programme.limit(start + _ROOM * float(self._k.max(initial=1)))
 
     def exposed(self) -> Iterator[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from indicators.codes import ENSEMBLE, is_sensitive
@@ -91,6 +92,7 @@ def claim(
     return None if parts is None else filled(parts, zone, cell)
 
 
+@lru_cache(maxsize=200_000)
 def filled(parts: Spread, zone: str, cell: tuple[str, str]) -> Claim:
     """The same, from what it adds up."""
     boxes = []
