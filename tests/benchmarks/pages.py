@@ -1,4 +1,4 @@
-"""The pages as a visitor waits for them: the first chart beside an empty Streamlit page, a filter change, twenty readers at once.
+"""The pages as a visitor waits for them: the first finding and chart beside an empty page's, a filter change, twenty readers at once.
 
 Readers speak Streamlit's own protocol: what is measured is the server, from the question to the end of its script.
 """
@@ -27,7 +27,8 @@ from websockets.sync.client import ClientConnection, connect
 from tests.benchmarks.lines import line
 from tests.editions.replayed import replayed
 
-EMPTY = "import streamlit as st\n\nst.title('Vide')\n"
+EMPTY = "import plotly.graph_objects as go\nimport streamlit as st\n\nst.title('Vide')\nst.plotly_chart(go.Figure(go.Bar(x=[1], y=[1])))\n"
+CHART = ".js-plotly-plot .main-svg"
 VISITS, CHANGES, READERS = 5, 6, 20
 PAUSE = (2.0, 6.0)
 """Seconds that a reader looks at a page before the next choice."""
@@ -57,7 +58,7 @@ def measure() -> None:
             "--server.port",
         ]
         with _serving(command, environment, folder) as (ours, process), _serving(bare, {}, folder) as (floor, _):
-            _first_chart(ours, floor)
+            _first(ours, floor)
             _changes(ours)
             _readers(ours, process)
 
@@ -84,27 +85,29 @@ def _serving(command: list[str], environment: Mapping[str, str], folder: str) ->
             process.terminate()
 
 
-def _first_chart(ours: str, floor: str) -> None:
+def _first(ours: str, floor: str) -> None:
     """In a browser that has nothing yet, in turn; the first visit of each warms the servers."""
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
-        taken = [
-            (_until(browser, f"{ours}/droit-commun", ".js-plotly-plot .main-svg"), _until(browser, floor, "h1")) for _ in range(VISITS + 1)
-        ]
+        taken = [(*_until(browser, f"{ours}/droit-commun"), *_until(browser, floor)) for _ in range(VISITS + 1)]
         browser.close()
-    chart, empty = (statistics.median(times) for times in zip(*taken[1:], strict=True))
-    line("first chart of Droit commun, new browser", chart, "heading of an empty Streamlit page", empty)
+    heading, chart, empty, bare = (statistics.median(times) for times in zip(*taken[1:], strict=True))
+    line("finding of Droit commun, new browser", heading, "heading of an empty Streamlit page", empty)
+    line("its chart", chart, "one bar on an empty Streamlit page", bare)
 
 
-def _until(browser: Browser, url: str, selector: str) -> float:
+def _until(browser: Browser, url: str) -> tuple[float, float]:
+    """Seconds to the heading, then to the chart."""
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     start = time.perf_counter()
     page.goto(url)
-    page.wait_for_selector(selector)
-    taken = time.perf_counter() - start
+    page.wait_for_selector("h1")
+    heading = time.perf_counter() - start
+    page.wait_for_selector(CHART)
+    chart = time.perf_counter() - start
     context.close()
-    return taken
+    return heading, chart
 
 
 class Reader:
