@@ -49,6 +49,16 @@ WIDE = """() => {
   });
   return out.map(node => `${node.tagName} ${node.className.baseVal ?? node.className}`.slice(0, 120));
 }"""
+COMMANDS = """() => [...document.querySelectorAll(
+    "nav, header, button:not([role=tab]), select, " +
+    "[role=combobox], input, [data-testid=stExpander] details:not([open]), [role=tab][aria-selected=false]"
+  )].filter(node => node.checkVisibility() && node.getBoundingClientRect().width > 1).map(node => node.outerHTML.slice(0, 140))"""
+SHEET = (1047, 720)
+"""Pixels between the margins of an A4 sheet in landscape."""
+BEYOND = """(sheet) => [...document.querySelectorAll("main h1, main p, main li, main td, main th, main .main-svg")]
+  .filter(node => node.checkVisibility() && node.getBoundingClientRect().right > sheet + 1).map(node => node.outerHTML.slice(0, 140))"""
+BOX = re.compile(rb"/MediaBox \[\s*0 0 ([\d.]+) ([\d.]+)\s*\]")
+A4 = (842, 595)
 UNFINISHED = re.compile(r"\b(nan|None|NaN|NaT|undefined|Traceback|Infinity|null)\b")
 WORDS = re.compile(
     r"\b(the|of|and|to|is|are|was|were|be|been|this|that|these|those|with|from|for|by|you|your|we|our|they|it|its|has|have|had|not|if|when|which|"
@@ -114,6 +124,22 @@ class Looked:
     def wide(self) -> list[str]:
         """What goes past the right edge of the screen without sliding inside a region of its own."""
         return self.page.evaluate(WIDE)
+
+    def paper(self, name: str) -> list[str]:
+        """What is wrong with it once printed: kept as a PDF file, then looked at as the paper shows it."""
+        KEPT.mkdir(exist_ok=True)
+        written = self.page.pdf(path=KEPT / f"papier-{name}.pdf", prefer_css_page_size=True)
+        sizes = {(round(float(width)), round(float(height))) for width, height in BOX.findall(written)}
+        wrong = [] if sizes == {A4} else [f"sheets of {sizes}"]
+        self.page.emulate_media(media="print")
+        self.page.set_viewport_size({"width": SHEET[0], "height": SHEET[1]})
+        wrong += [f"command on paper: {node}" for node in self.page.evaluate(COMMANDS)]
+        wrong += [f"cut by the paper: {node}" for node in self.page.evaluate(BEYOND, SHEET[0])]
+        faded = self.page.evaluate(
+            "[...document.querySelectorAll('.pastille')].filter(one => getComputedStyle(one).printColorAdjust !== 'exact')"
+        )
+        self.page.emulate_media(media="screen")
+        return [*wrong, *("a colour is lost" for _ in faded)]
 
     def all(self) -> list[str]:
         """Everything at once."""

@@ -1,7 +1,7 @@
-"""Every page, every view, live and in an edition, on the projector and on a telephone: axe-core, French, nothing wider than the screen.
+"""Every page, every view, live and in an edition, on the projector, on a telephone and on paper: axe-core, French, nothing wider.
 
-One tab walks through all of them: a page is opened once and everything is looked at there. States are in ``test_states.py``, paper in
-``test_paper.py``.
+One tab walks through all of them: a page is opened once and everything is looked at there. States are in ``test_states.py``, what is only
+there once opened in ``test_opened.py``.
 """
 
 from __future__ import annotations
@@ -28,16 +28,33 @@ TELEPHONE = 390
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_accessible_french_and_no_wider_than_its_screen(tab, watched, serveur, demo, address):
+def test_a_page_is_accessible_french_and_fits_the_screen_the_telephone_and_the_paper(tab, watched, serveur, demo, address):
+    name = re.sub("[^a-zA-Z0-9.-]+", "-", address).strip("-") or "synthese"
     tab.set_viewport_size({"width": 1366, "height": 768})
     tab.goto(serveur(demo) + address)
     looked = Looked(tab).settled()
     assert tab.locator("h1").count() == 1
+    assert looked.paper(name) == []
+    tab.set_viewport_size({"width": 1366, "height": 768})
     assert looked.unfolded().all() == []
-    looked.width(TELEPHONE, 844)
-    looked.kept(f"telephone-{re.sub('[^a-zA-Z0-9.-]+', '-', address).strip('-') or 'synthese'}")
+    looked.width(TELEPHONE, 844).kept(f"telephone-{name}")
     assert looked.all() == []
     assert watched.faults() == []
+
+
+def test_what_is_typed_is_printed_whole(tab, serveur, demo):
+    tab.set_viewport_size({"width": 1366, "height": 768})
+    tab.goto(f"{serveur(demo)}/reunions?s=3")
+    Looked(tab).settled()
+    tab.emulate_media(media="print")
+    try:
+        written = [area for area in tab.locator("textarea").all() if area.is_visible()]
+        assert len(written) == 2
+        for area in written:
+            assert area.input_value()
+            assert area.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+    finally:
+        tab.emulate_media(media="screen")
 
 
 FAULTY = """
@@ -53,5 +70,6 @@ def test_the_eye_sees_the_faults_it_looks_for(page):
     assert {fault.split(":")[0] for fault in looked.axe()} == {"heading-order", "image-alt", "target-size"}
     assert looked.language() == ["English: Close", "English: Search", "unfinished: Il reste nan personnes"]
     assert looked.wide() == ["DIV "]
+    assert [fault.split(":")[0] for fault in looked.paper("essai-fautif")][1:] == ["command on paper", "command on paper"]
     assert "Choose an option" in OF_STREAMLIT
     assert "OK" not in OF_STREAMLIT

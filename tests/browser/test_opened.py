@@ -18,7 +18,7 @@ LISTS = {
     "/parcours?edition=S2-copil-1": 1,
 }
 """Pages, and how many lists each has with « Voir comme »; one choice is no list."""
-MEETINGS = ["/reunions?s=3", "/reunions?s=1", "/reunions?edition=S2-copil-1"]
+MEETINGS = [("/reunions?s=3", 1366), ("/reunions?s=3", 390), ("/reunions?s=1", 1366)]
 THEIRS = (
     ("region", '<div id="react-aria'),
     ("landmark-banner-is-top-level", "<header"),
@@ -59,8 +59,7 @@ def test_a_list_opens_in_french(tab, opened, address):
         expect(tab.get_by_role("option")).to_have_count(0)
 
 
-@pytest.mark.parametrize("address", MEETINGS)
-@pytest.mark.parametrize("width", [1366, 390])
+@pytest.mark.parametrize(("address", "width"), MEETINGS)
 def test_every_tab_of_a_meeting(tab, opened, address, width):
     looked = opened(address, width)
     for one in tab.get_by_role("tab").all():
