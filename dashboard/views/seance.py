@@ -38,8 +38,8 @@ OVER = "Cette séance est passée\u00a0: ses décisions se lisent, elles ne se r
 
 def page() -> None:
     """Draw the screen asked for."""
-    desk = data.current_desk()
     try:
+        desk = data.current_desk()
         editions = listed(desk)
         code = st.query_params.get(EDITION)
         edition = open_edition(desk, code if code in editions else next(iter(editions))) if editions else None
@@ -51,6 +51,8 @@ def page() -> None:
         return
     if code != edition.id:
         st.query_params[EDITION] = edition.id
+    if code is not None and code != edition.id:
+        st.warning(f"L'édition «{t.NBSP}{code}{t.NBSP}» n'existe pas{t.NBSP}: {editions[edition.id]} est projetée.")
     found = screens(edition)
     place = _place(len(found))
     screen = found[place - 1]

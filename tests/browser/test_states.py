@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from dashboard.navigation import PAGES
+from dashboard.navigation import PAGES, PROJECTED
 from tests.browser.looking import Looked
 from tests.connectors import deliveries
 from tests.connectors.cities import CITE, FILE_SOURCE, City
@@ -19,7 +19,7 @@ from tests.connectors.cities import CITE, FILE_SOURCE, City
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PLIE = [("2023-T2", zone, "entrees_plie", "ensemble", "ensemble", n) for zone, n in (("QP059901", 12), ("QP059902", 9), ("HORS_QPV", 40))]
-ADDRESSES = [page.path for page in PAGES]
+ADDRESSES = [page.path for page in (*PAGES, PROJECTED)]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def test_with_one_source_the_first_page_says_what_is_missing_and_the_next_step(t
     tab.set_viewport_size({"width": 1366, "height": 768})
 
 
-@pytest.mark.parametrize("address", ["/", "/reunions", "/donnees"])
+@pytest.mark.parametrize("address", ["/", "/reunions", PROJECTED.path])
 def test_declarations_that_cannot_be_read_are_told_with_what_to_mend(tab, watched, refused, address):
     looked = looked_at(tab, refused + address)
     looked.kept("etat-reglages-refuses")
