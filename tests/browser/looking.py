@@ -94,19 +94,17 @@ class Looked:
         """Wait until the page, its charts and its fonts are drawn, and what slides is marked."""
         self.page.wait_for_function(SETTLED)
         self.page.evaluate("document.fonts.ready")
-        self.page.wait_for_timeout(150)
+        self.page.wait_for_timeout(120)  # assets/defilement.js looks a tenth of a second after the last change
         return self
 
     def unfolded(self) -> Looked:
         """Open everything that opens: tables under charts, queries, definitions."""
         self.page.evaluate(UNFOLD)
-        self.page.wait_for_timeout(250)
         return self.settled()
 
     def width(self, width: int, height: int = 768) -> Looked:
         """See it on a screen of that width."""
         self.page.set_viewport_size({"width": width, "height": height})
-        self.page.wait_for_timeout(200)
         return self.settled()
 
     def axe(self) -> list[str]:

@@ -18,11 +18,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 EDITION = "edition=S2-copil-1"
 VIEWS = [f"/droit-commun?v={code}" for code in ACCESS_VIEWS]
-SHEETS = ["/indicateurs?i=N2.8-cej", "/indicateurs?i=N1.1", "/indicateurs?i=B1"]
+SHEETS = ["/indicateurs?i=N2.8-cej", "/indicateurs?i=B1"]
 LIVE = [page.path for page in PAGES if page.path != "/droit-commun"] + VIEWS + SHEETS
 ALIKE = {"/donnees", *VIEWS[1:], *SHEETS[1:]}
 """What an edition does not hold, or shows with the same blocks as another address that is walked."""
-HELD = [path for path in LIVE if path not in ALIKE] + [PROJECTED.path]
+HELD = [path for path in LIVE if path not in ALIKE] + [f"{PROJECTED.path}?p={number}" for number in (1, 3, 12)]
 ADDRESSES = [*LIVE, *(f"{path}{'&' if '?' in path else '?'}{EDITION}" for path in HELD), "/inconnue"]
 TELEPHONE = 390
 
@@ -55,6 +55,22 @@ def test_what_is_typed_is_printed_whole(tab, serveur, demo):
             assert area.evaluate("node => node.scrollHeight <= node.clientHeight + 1")
     finally:
         tab.emulate_media(media="screen")
+
+
+def test_a_table_is_a_stop_of_the_keyboard_only_while_it_slides(tab, serveur, demo):
+    tab.goto(f"{serveur(demo)}/donnees")
+    looked = Looked(tab).width(1366)
+    tables = tab.locator(".tableau")
+    assert tab.locator(".tableau[tabindex]").count() == 0
+    looked.width(TELEPHONE, 844)
+    first = tab.locator(".tableau[tabindex='0']").first
+    assert first.get_attribute("aria-label").startswith("Tableau à faire défiler\u00a0: État des livraisons")
+    first.focus()
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_function("() => document.activeElement.scrollLeft > 0")
+    looked.width(1366)
+    assert tables.count() > 0
+    assert tab.locator(".tableau[tabindex]").count() == 0
 
 
 FAULTY = """
