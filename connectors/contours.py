@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import pairwise
-from math import isfinite
 from typing import Any
 
 from connectors.errors import DeliveryRefusedError
@@ -34,6 +33,8 @@ LARGEST = 300_000_000
 MOST_POINTS = 60_000
 DECIMALS = 5
 """About a metre: far less than what a screen shows of a city."""
+FARTHEST = 1e12
+"""No degree and no metre is beyond: neither an infinite number, nor a whole one too long to be counted with."""
 CODE_KEYS = ("code_qp", "code_qpv", "codeqp")
 LONGITUDE_LATITUDE = ("CRS84", "4326", "4171")
 """What ends the name of a reference system in degrees: WGS 84, and the French RGF93."""
@@ -173,7 +174,7 @@ def _ring(raw: object, commune: str) -> Ring:
 
 def _position(item: object) -> Point:
     numbers = item[:2] if isinstance(item, list) else []
-    if len(numbers) < 2 or not all(isinstance(number, int | float) and isfinite(number) for number in numbers):
+    if len(numbers) < 2 or not all(type(number) in (int, float) and abs(number) < FARTHEST for number in numbers):
         raise ValueError("une position du contour n'est pas faite de deux nombres.")
     return float(numbers[0]), float(numbers[1])
 

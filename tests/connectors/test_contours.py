@@ -83,6 +83,8 @@ SWAPPED = [[y, x] for x, y in SQUARE]
         (written([feature("QP059901", "Polygon", [SQUARE[:2]])]), "n'enferme aucune surface"),
         (written([feature("QP059901", "Polygon", [[[1.8], ["x", None]]])]), "deux nombres"),
         (written([feature("QP059901", "Polygon", [[[float("nan"), 50.9], *SQUARE]])]), "deux nombres"),
+        (written([feature("QP059901", "Polygon", [[[10**400, 50.9], *SQUARE]])]), "deux nombres"),
+        (written([feature("QP059901", "Polygon", [[[True, 50.9], *SQUARE]])]), "deux nombres"),
         (written([{**FEATURES[0], "geometry": None}]), "pas «\u00a0rien\u00a0»"),
     ],
 )
