@@ -96,8 +96,9 @@ def mapped_quarter(board: Board) -> str:
 
 def mapped(board: Board, quarter: str) -> str:
     """What the map of the QPVs shows; empty where there is nothing to show."""
-    offer = offers.mapped(board, Period.parse(quarter) if quarter else None)
-    return code_choice("Sur la carte", offer, LETTERS["indicator"]) if offer else ""
+    period = Period.parse(quarter) if quarter else None
+    offer = offers.mapped(board, period)
+    return code_choice("Sur la carte", offer, LETTERS["indicator"], offers.mapped_left_out(board, period)) if offer else ""
 
 
 def level() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians, sqrt
 
 import plotly.graph_objects as go
@@ -111,9 +112,15 @@ class _Frame:
 
 
 def _middle(spot: Spot) -> tuple[float, float]:
-    """The middle of the largest part of an outline, by its box."""
-    ring = max((polygon[0] for polygon in spot.outline), key=lambda points: _span(points, 0) * _span(points, 1))
-    return (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2, (min(y for _, y in ring) + max(y for _, y in ring)) / 2
+    """A point inside the largest part of an outline: at half its height, where it is widest there and not in a hole.
+
+    The middle of its box may be outside: a QPV often is two estates joined by a street.
+    """
+    polygon = max(spot.outline, key=lambda rings: _span(rings[0], 0) * _span(rings[0], 1))
+    y = (min(y for _, y in polygon[0]) + max(y for _, y in polygon[0])) / 2
+    crossed = sorted(a + (y - b) * (c - a) / (d - b) for ring in polygon for (a, b), (c, d) in pairwise(ring) if min(b, d) <= y < max(b, d))
+    west, east = max(zip(crossed[::2], crossed[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
+    return (west + east) / 2, y
 
 
 def _span(points: Sequence[tuple[float, float]], axis: int) -> float:

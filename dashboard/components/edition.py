@@ -12,6 +12,7 @@ from dashboard import data
 from dashboard.choices import code_choice
 from dashboard.components import html
 from dashboard.components.address import write_address
+from dashboard.components.links import SHEETS
 from dashboard.content.blocks import Missing, Note, Title
 from dashboard.content.choice import LETTERS, Choice
 from dashboard.content.draw import draw
@@ -100,7 +101,7 @@ def draw_edition(edition: EditionRead, page: str) -> None:
                 chosen[name] = code_choice(NAMES[name], Offer(options, next(iter(options))), LETTERS[name])
             elif options:
                 chosen[name] = next(iter(options))
-    if chosen.get("indicator", ALL) != ALL:
+    if page == SHEETS and chosen.get("indicator", ALL) != ALL:
         write_address(page, Choice(indicator=chosen["indicator"], period=chosen.get("period", "")), edition.id)
     blocks = edition.blocks(page, chosen)
     draw(blocks if blocks is not None else [Title(NOT_HELD_TITLE), Missing(NOT_HELD, BACK)])

@@ -38,6 +38,7 @@ class Subject:
         label, short: its name in French, and the one of a list of choices.
         figures: of each QPV that has an outline, by code; ``texts``: each as it is written.
         rate: whether it is a rate rather than a number.
+        counted: whether the partners count it, rather than somebody else publishing it.
         outlines: the shapes of the zoning that the figures are of.
     """
 
@@ -46,6 +47,7 @@ class Subject:
     figures: Mapping[str, Figure]
     texts: Mapping[str, str]
     rate: bool
+    counted: bool
     outlines: Outlines
 
 
@@ -86,7 +88,8 @@ def _published(board: Board) -> Iterator[tuple[str, Subject]]:
             found = {code: published_figure(board, measure.measure, code) for code in held}
             if outlines and any(each.known for each in found.values()):
                 texts = {code: published_text(measure, each) for code, each in found.items()}
-                yield measure.measure, Subject(measure.label, measure.label, found, texts, measure.unit == "%", outlines)
+                rate = measure.unit == "%"
+                yield measure.measure, Subject(measure.label, measure.label, found, texts, rate, counted=False, outlines=outlines)
                 break
 
 
@@ -102,7 +105,8 @@ def _counted(board: Board, period: Period) -> Iterator[tuple[str, Subject]]:
         offered = all(board.offers(Window.PERIOD, (item.code, code, period.code, ENSEMBLE, ENSEMBLE)) for code in found)
         if offered and any(each.known for each in found.values()):
             texts = {code: sentences_values.short(item, each) for code, each in found.items()}
-            yield item.code, Subject(_named(item, period), f"{item.code} · {item.short}", found, texts, item.kind in RATES, outlines)
+            named, rate = (_named(item, period), f"{item.code} · {item.short}"), item.kind in RATES
+            yield item.code, Subject(*named, found, texts, rate, counted=True, outlines=outlines)
 
 
 def _named(item: Indicator, period: Period) -> str:

@@ -116,6 +116,21 @@ def mapped(board: Board, period: Period | None) -> Offer | None:
     return Offer(found, next(iter(found))) if found else None
 
 
+def mapped_left_out(board: Board, period: Period | None) -> dict[str, str]:
+    """Why each indicator that the map cannot show is not offered: « N2.5 · Orientations ne se dessine pas (contours du zonage …) »."""
+    territory, offered = board.settings.territory, subjects(board, period)
+    here = board.values[board.values["zone"].isin(territory.qpv_codes()) & (board.values["status"] == Status.OK)]
+    told = set(here["indicator"])
+    zonings = [zoning for code in board.quarters if (zoning := territory.zoning_of(Period.parse(code)))]
+    lacking = [code for code in dict.fromkeys(item.code for item in zonings) if code not in board.contours.by_zoning]
+    missing = f"contours du zonage {t.joined(lacking)} non importés" if lacking and period is None else ""
+    return {
+        code: f"{label} ne se dessine pas ({missing if missing and code in told else 'aucun chiffre par quartier'})"
+        for code, label in sheets().options.items()
+        if code != ALL and code not in offered
+    }
+
+
 def sheet_periods(board: Board, indicator: Indicator) -> Offer | None:
     """The periods an indicator is established for, newest first, the latest one with a figure unless told; None where there is none."""
     rows = board.values[board.values["indicator"] == indicator.code]

@@ -15,6 +15,7 @@ from dashboard.content import offers
 from dashboard.content.blocks import to_json
 from dashboard.content.choice import LETTERS, Choice, key
 from dashboard.content.kept import choices_of
+from dashboard.content.mapped import published_measures
 from dashboard.content.pages import CONTENTS, blocks_of, reunions
 from dashboard.content.sheet import Sheet
 from dashboard.data import Board
@@ -145,7 +146,7 @@ def labels(board: Board) -> dict[str, dict[str, str]]:
     return {
         LETTERS["zone"]: {QPV: t.french("Ensemble des QPV")} | named,
         LETTERS["view"]: dict(offers.access_views().options),
-        LETTERS["indicator"]: dict(offers.sheets().options),
+        LETTERS["indicator"]: {item.measure: item.label for item in published_measures(board)} | dict(offers.sheets().options),
         LETTERS["level"]: dict(offers.levels().options),
         LETTERS["exercise"]: dict(offers.exercises(board).options) if board.settings.exercises else {},
         LETTERS["closing"]: periods,

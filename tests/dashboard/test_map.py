@@ -19,8 +19,10 @@ from dashboard.content.kept import choices_of
 from dashboard.content.mapped import subjects
 from dashboard.content.pages import blocks_of
 from dashboard.data import Board
+from dashboard.editions.content import labels
 from indicators.meeting import Audience
 from indicators.period import Period
+from indicators.registry import indicators
 from indicators.status import Status
 from tests.dashboard.boards import QUARTER, board
 from tests.dashboard.boxes import overlaps
@@ -117,6 +119,15 @@ def test_an_edition_keeps_the_map_of_each_figure_it_offers():
     assert choices_of("/quartiers", FULL, PERIOD) == [Choice()]
 
 
+def test_an_edition_names_each_published_value_in_french():
+    names = labels(with_outlines("2024"))["i"]
+    assert {names[code] for code in subjects(with_outlines("2024"), PERIOD) if code not in indicators()} == {
+        "Habitants",
+        "Taux de pauvreté à 60 %",
+        "Allocataires du RSA",
+    }
+
+
 def test_a_rate_is_a_shade_and_a_number_a_disc():
     spots = [Spot((square(1.8, 50.9),), "Un", "10 %", 10.0), Spot((square(1.84, 50.91),), "Deux", "50 %", 50.0)]
     rates, numbers = outline_map(spots, rate=True, scale="50 %"), outline_map(spots, rate=False)
@@ -140,3 +151,34 @@ def test_names_never_cover_each_other_however_near_the_outlines():
 def test_what_is_written_on_the_figure_overlaps_nothing():
     map_ = outline_map([Spot((square(1.8, 50.9),), "Un", "10 %", 10.0)], rate=True, scale="10 %")
     assert overlaps(map_) == []
+
+
+def test_the_name_of_a_quarter_in_two_estates_leads_inside_one_of_them():
+    estates = ((1.80, 50.90), (1.83, 50.90), (1.83, 50.92), (1.811, 50.92), (1.811, 50.901), (1.81, 50.901), (1.81, 50.92), (1.80, 50.92))
+    hole = ((1.812, 50.905), (1.812, 50.915), (1.814, 50.915), (1.814, 50.905), (1.812, 50.905))
+    figure = outline_map([Spot((((*estates, estates[0]), hole),), "Un", "3", 3.0)], rate=False)
+    [dot, *_] = [trace for trace in figure.data if trace.mode == "markers"]
+    assert dot.x[0] == pytest.approx((1.814 + 1.83) / 2)
+    assert dot.y[0] == pytest.approx(50.91)
+
+
+def test_a_figure_that_partners_count_is_never_said_to_be_of_the_public_file():
+    told = counted({place.code: 12.0 for zoning in ZONINGS for place in zoning.neighbourhoods})
+    both = replace(told, contours=drawn("2015", "2024"))
+    blocks = blocks_of("/quartiers", both, Choice(period=QUARTER, indicator="N2.5"))
+    notes = " ".join(block.text for block in blocks if isinstance(block, Note))
+    assert "ceux de la carte, comptés par les partenaires, sont fictifs" in notes
+    assert "Les chiffres de cette page sont ceux du fichier public" not in notes
+    assert "zonage 2015" in chart(blocks).sentence
+    assert chart(blocks).source.startswith("Chiffres\u00a0: comptés par les partenaires.")
+    others = blocks_of("/quartiers", both, Choice(period=QUARTER, indicator="population"))
+    assert "Les chiffres de cette page sont ceux du fichier public" in " ".join(b.text for b in others if isinstance(b, Note))
+    assert "zonage 2024" in chart(others).sentence
+
+
+def test_an_indicator_whose_outlines_are_missing_is_told_so_when_its_address_is_opened():
+    told = replace(counted({place.code: 12.0 for place in ZONINGS[0].neighbourhoods}), contours=drawn("2024"))
+    why = offers.mapped_left_out(told, None)
+    assert why["N2.5"] == "N2.5 · Orientations ne se dessine pas (contours du zonage 2015 non importés)"
+    assert "aucun chiffre par quartier" in why["B1"]
+    assert "N2.5" not in offers.mapped_left_out(replace(told, contours=drawn("2015")), PERIOD)

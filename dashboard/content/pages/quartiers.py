@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from connectors.contours import Outlines
 from connectors.layout import PublishedMeasure
 from dashboard.charts.map import Spot, outline_map
 from dashboard.components import html, links
 from dashboard.components.html import Cell, Table
 from dashboard.content.choice import Choice
-from dashboard.content.mapped import published_figure, published_measures, published_text, subjects
+from dashboard.content.mapped import Subject, published_figure, published_measures, published_text, subjects
 from dashboard.content.sheet import Sheet
 from indicators import typography as t
 from indicators.meeting import Audience
@@ -32,6 +31,8 @@ RESERVATION = (
     "Contexte, qui ne peut être attribué à la Cité. À vérifier auprès des producteurs avant toute diffusion."
 )
 REAL_HERE = "Les chiffres de cette page sont ceux du fichier public\u202f; les données fictives sont celles des autres pages."
+REAL_IN_TABLE = "Les chiffres du tableau sont ceux du fichier public\u202f; ceux de la carte, comptés par les partenaires, sont fictifs."
+OF_TABLE = f"Tableau{t.NBSP}: chiffres publiés"
 
 
 NO_OUTLINE = "La carte n'est pas dessinée\u00a0: aucun contour de ces quartiers n'a été importé."
@@ -44,11 +45,10 @@ HOW_TO_DRAW = (
 def content(sheet: Sheet, board: Board, choice: Choice) -> None:
     """Write the page: the map of what was chosen, then the table of what is published."""
     published = board.published
-    places = _places(board)
+    places, subject = _places(board), _subject(board, choice)
     if published.empty or not places:
-        counted = subjects(board, Period.parse(choice.period) if choice.period else None)
-        sheet.title("Quartiers\u00a0: ce que les partenaires y comptent" if counted else "Quartiers\u00a0: le fichier public n'est pas là")
-        _map(sheet, board, choice)
+        sheet.title("Quartiers\u00a0: ce que les partenaires y comptent" if subject else "Quartiers\u00a0: le fichier public n'est pas là")
+        _map(sheet, board, subject)
         mine = board.audience is Audience.COORDINATION
         sheet.missing(
             "Cette page montre les habitants des quartiers d'après un fichier public, qui n'a pas été déposé.",
@@ -57,23 +57,28 @@ def content(sheet: Sheet, board: Board, choice: Choice) -> None:
         return
     sheet.title(_finding(board, places))
     sheet.show(html.paragraph(f"{_zoning(board, places)}{t.NBSP}: {t.joined([place.label for place in places])}.", "phrase"))
-    _map(sheet, board, choice)
+    _map(sheet, board, subject)
     codes = {item.published: code for code, item in indicators().items() if item.published}
     table = links.by_row(_table(board, places), [codes.get(item.measure, "") for item in published_measures(board)], None)
     sheet.show(html.table(table, show_caption=False))
     sheet.show(html.paragraph(_source(board), "source"))
-    sheet.note(RESERVATION)
+    counted = subject is not None and subject.counted
+    sheet.note(RESERVATION.replace("Chiffres publiés", OF_TABLE, 1) if counted else RESERVATION)
     if board.settings.city.fictitious:
-        sheet.note(REAL_HERE)
+        sheet.note(REAL_IN_TABLE if counted else REAL_HERE)
     remarks = [f"{item.label}{t.NBSP}: {item.note}" for item in published_measures(board) if item.note]
     if remarks:
         sheet.show(html.bullets(remarks))
 
 
-def _map(sheet: Sheet, board: Board, choice: Choice) -> None:
-    """The outlines with what was chosen on them; the invitation to import them is for the coordination alone."""
+def _subject(board: Board, choice: Choice) -> Subject | None:
+    """What the map shows: what was chosen, else the first that can be."""
     found = subjects(board, Period.parse(choice.period) if choice.period else None)
-    subject = found.get(choice.indicator) or next(iter(found.values()), None)
+    return found.get(choice.indicator) or next(iter(found.values()), None)
+
+
+def _map(sheet: Sheet, board: Board, subject: Subject | None) -> None:
+    """The outlines with what was chosen on them; the invitation to import them is for the coordination alone."""
     if subject is None:
         if board.audience is Audience.COORDINATION:
             sheet.missing(board.contours.problem or NO_OUTLINE, HOW_TO_DRAW)
@@ -91,7 +96,8 @@ def _map(sheet: Sheet, board: Board, choice: Choice) -> None:
     )
     table = Table(subject.label, ("Quartier", "Code", "Valeur"), rows)
     said = [f"{territory.label(code)}, {text}" for code, text in subject.texts.items()]
-    sheet.chart(figure, f"{subject.label}{t.NBSP}: {f'{t.NNBSP}; '.join(said)}.", table, _outlines(subject.outlines), key="carte-qpv")
+    sentence = f"{subject.label}, zonage {subject.outlines.zoning}{t.NBSP}: {f'{t.NNBSP}; '.join(said)}."
+    sheet.chart(figure, sentence, table, _under(subject), key="carte-qpv")
     lacking = [zoning.code for zoning in territory.zonings if zoning.code not in board.contours.by_zoning]
     if lacking and board.audience is Audience.COORDINATION:
         sheet.note(
@@ -100,9 +106,11 @@ def _map(sheet: Sheet, board: Board, choice: Choice) -> None:
         )
 
 
-def _outlines(outlines: Outlines) -> str:
-    day = t.date_short(outlines.imported_on)
-    return f"Contours{t.NBSP}: {outlines.file} (ANCT), zonage {outlines.zoning}, importés le {day}."
+def _under(subject: Subject) -> str:
+    """Where the figures come from, unless the source of the table says so, and where the outlines do."""
+    outlines, day = subject.outlines, t.date_short(subject.outlines.imported_on)
+    who = f"Chiffres{t.NBSP}: comptés par les partenaires. " if subject.counted else ""
+    return f"{who}Contours{t.NBSP}: {outlines.file} (ANCT), zonage {outlines.zoning}, importés le {day}."
 
 
 def _places(board: Board) -> list[Neighbourhood]:
