@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -12,6 +13,8 @@ from dashboard.components import html
 from dashboard.content.blocks import Block, Chart, Fold, Html, Json, Missing, Note, Section, Tab, Title
 
 DATA = "Voir les données"
+SMALLEST = 14
+"""Pixels of the smallest text of a chart that is projected."""
 
 
 def draw(blocks: Sequence[Block]) -> None:
@@ -58,19 +61,28 @@ def draw_projected(blocks: Sequence[Block]) -> None:
     """Write the blocks of a screen of a séance: nothing is folded, the figures of a chart are on the page that it comes from."""
     for block in blocks:
         if isinstance(block, Chart):
-            _plot(block)
+            _plot(block, legible(block.figure))
         else:
             _write(block)
 
 
-def _plot(block: Chart) -> None:
+def legible(part: Any, name: str = "") -> Any:
+    """A kept figure, or a part of it, whose smallest texts are large enough for the far end of a room."""
+    if isinstance(part, Mapping):
+        return {inner: legible(value, f"{name}.{inner}") for inner, value in part.items()}
+    if isinstance(part, list):
+        return [legible(value, name) for value in part]
+    return max(part, SMALLEST) if name.endswith("font.size") and isinstance(part, int | float) else part
+
+
+def _plot(block: Chart, figure: Json) -> None:
     st.html(html.paragraph(block.sentence, "phrase"))
-    st.plotly_chart(live(block.figure), theme=None, alt=block.sentence, config=dict(theme.CONFIG), key=block.key)
+    st.plotly_chart(live(figure), theme=None, alt=block.sentence, config=dict(theme.CONFIG), key=block.key)
     st.html(html.paragraph(block.source, "source"))
 
 
 def _chart(block: Chart) -> None:
-    _plot(block)
+    _plot(block, block.figure)
     with st.expander(DATA):
         st.html(block.table)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from connectors.store import Saved
 from dashboard.components import html
@@ -59,8 +60,7 @@ def _decision(desk: Desk, saved: Saved, drafts: Sequence[Draft], code: str, *, n
     form = form_of(saved, f"decision-{code}", lambda meeting: _decision_of(meeting, code))
     fill(form, drafts)
     fields.text(desk, form, "text", "Décision", height=80, hint="Par exemple : ouvrir une permanence de la mission locale à Beau-Marais")
-    places = [*st.columns(2), *st.columns(2)] if narrow else st.columns([3, 2, 4, 2])
-    first, second, third, fourth = places
+    first, second, third, fourth, last = _places(narrow=narrow)
     with first:
         fields.line(desk, form, "owner", "Responsable")
     with second:
@@ -69,10 +69,20 @@ def _decision(desk: Desk, saved: Saved, drafts: Sequence[Draft], code: str, *, n
         fields.code(desk, form, "indicator", "Indicateur lié", linked())
     with fourth:
         fields.code(desk, form, "progress", "État", STATES)
-    fields.line(desk, form, "note", "Note, facultative")
+    with last:
+        fields.line(desk, form, "note", "Note, facultative")
     fields.foot(
         desk, form, drafts, lambda meeting, _on: with_decision(meeting, _written(meeting, form, code)), label="Enregistrer la décision"
     )
+
+
+def _places(*, narrow: bool) -> Sequence[DeltaGenerator]:
+    """Where the owner, the due day, the indicator, the state and the note are typed."""
+    if not narrow:
+        return [*st.columns([3, 2, 4, 2]), st.container()]
+    owner, due, progress = st.columns(3)
+    indicator, note = st.columns(2)
+    return [owner, due, indicator, progress, note]
 
 
 def linked() -> Mapping[str, str]:

@@ -6,6 +6,7 @@ Everything shown is read in the edition; decisions alone are written, in the sé
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -16,8 +17,10 @@ from dashboard import data
 from dashboard.components import html
 from dashboard.components.edition import PARAMETER as EDITION
 from dashboard.components.edition import refused
-from dashboard.content.draw import draw_projected
-from dashboard.content.screens import DECISIONS, Screen, screens
+from dashboard.content.blocks import Chart
+from dashboard.content.draw import DATA, draw_projected
+from dashboard.content.projected import Screen
+from dashboard.content.screens import DECISIONS, screens
 from dashboard.data import Desk
 from dashboard.editions.reading import EditionRead, listed, open_edition
 from dashboard.reunions import drafts as kept_drafts
@@ -25,7 +28,8 @@ from dashboard.reunions.deciding import take_down
 from dashboard.reunions.visit import ask_signature, today
 from indicators import sentences_decisions
 from indicators import typography as t
-from indicators.meeting import Meeting, State
+from indicators.meeting import Decision, Meeting, State
+from indicators.period import Period
 
 PLACE, WRITTEN = "p", "_p_url"
 """The parameter of the address that carries the number of the screen, and what this visit wrote there last."""
@@ -59,7 +63,7 @@ def page() -> None:
     _top(edition, screen)
     with st.container(key="ecran"):
         _draw(desk, edition, screen)
-    _foot(found, place)
+    _foot(edition, found, place)
 
 
 def _place(count: int) -> int:
@@ -80,12 +84,20 @@ def _place(count: int) -> int:
 def _top(edition: EditionRead, screen: Screen) -> None:
     cite, told = edition.content["cite"]["city"], edition.content["seance"]
     pills = [html.pill("Données fictives", "defavorable")] if cite.get("fictitious") else []
-    within = f"{screen.page}?edition={edition.id}"
+    held, until = date.fromisoformat(told["on"]), Period.parse(edition.content["edition"]["period"]).last_day
+    title = t.french(told["title"])
+    named = title if t.date_long(held) in title else f"{title}, {t.date_long(held)}"
+    frozen = f"Données arrêtées au {t.date_short(until)}, édition {edition.id}, empreinte {edition.sha256[:12]}"
     st.html(
-        f'<div class="bandeau mode-seance"><strong>{escape(cite["name"])}</strong><span>{escape(t.french(told["title"]))}</span>'
-        f'{"".join(pills)}<span class="audience">{escape(edition.stamp)}</span>'
-        f'<a class="quitter" href="{escape(within)}" target="_self">Quitter<span class="hors-ecran"> la séance</span></a></div>'
+        f'<div class="bandeau mode-seance"><strong>{escape(cite["name"])}</strong><span class="nom">{escape(named)}</span>'
+        f'{"".join(pills)}<span class="audience">{escape(frozen)}</span>'
+        f'<a class="quitter" href="{_within(edition, screen)}" target="_self">Quitter<span class="hors-ecran"> la séance</span></a></div>'
     )
+
+
+def _within(edition: EditionRead, screen: Screen) -> str:
+    """The address of the page of the edition that a screen comes from."""
+    return escape(f"{screen.address}{'&' if '?' in screen.address else '?'}{EDITION}={edition.id}")
 
 
 def _draw(desk: Desk, edition: EditionRead, screen: Screen) -> None:
@@ -127,16 +139,22 @@ def _taken(desk: Desk, meeting: Meeting) -> str:
     on = today(desk)
     items = "".join(
         f"<li><strong>{meeting.number}.{item.number} {escape(t.french(item.text))}</strong>"
-        f"<span>{escape(t.french(item.owner))}, {t.date_short(item.due)}, {escape(sentences_decisions.state(item, on))}</span></li>"
+        f"<span>{escape(_followed_by(item, on))}</span></li>"
         for item in reversed(meeting.decisions)
     )
     return f'<ol class="relevees" tabindex="0" aria-label="Décisions relevées">{items}</ol>'
 
 
-def _foot(found: Sequence[Screen], place: int) -> None:
-    numbers = [str(number) for number in range(1, len(found) + 1)]
+def _followed_by(item: Decision, on: date) -> str:
+    """Who answers for a decision, where it stands, which indicator it aims at."""
+    parts = [t.french(item.owner), sentences_decisions.state(item, on)]
+    return ", ".join(parts + ([f"indicateur {item.indicator}"] if item.indicator else []))
+
+
+def _foot(edition: EditionRead, found: Sequence[Screen], place: int) -> None:
+    numbers, screen = [str(number) for number in range(1, len(found) + 1)], found[place - 1]
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="pied-seance"):
-        st.html(html.paragraph(f"Écran {place} sur {len(found)}{t.NBSP}: {found[place - 1].name}", "note"))
+        st.html(f'<p class="note">Écran {place} sur {len(found)}{t.NBSP}: {escape(screen.name)}{_data(edition, screen)}</p>')
         st.button("Précédent", key="ecran-precedent", on_click=_go, args=(place - 1,), disabled=place == 1)
         st.segmented_control(
             "Écran",
@@ -148,6 +166,12 @@ def _foot(found: Sequence[Screen], place: int) -> None:
             persist_state="session",
         )
         st.button("Suivant", key="ecran-suivant", type="primary", on_click=_go, args=(place + 1,), disabled=place == len(found))
+
+
+def _data(edition: EditionRead, screen: Screen) -> str:
+    """The way to the figures of a chart, on its page."""
+    charted = any(isinstance(block, Chart) for block in screen.blocks)
+    return f' · <a href="{_within(edition, screen)}" target="_self">{DATA}</a>' if charted else ""
 
 
 def _go(place: int) -> None:
