@@ -151,6 +151,7 @@
     [/^Upload (.+)$/, "Déposer\u00a0: $1"],
     [/^(\d+) options? available\.$/, "$1 choix."],
     [/^View (\d+) more$/, "Voir $1 de plus"],
+    [/^(\d+) more$/, "$1 de plus"],
     [/^Select (\d+) matches$/, "Choisir les $1 trouvés"],
     [/^Add: (.+)$/, "Ajouter\u00a0: $1"],
     [/^Page (\d+) of (\d+)$/, "Page $1 sur $2"],
@@ -176,7 +177,7 @@
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "aria-roledescription", "aria-valuetext"];
   const OURS = "[data-testid='stMarkdownContainer'] p, [data-testid='stHtml'], [data-testid='stTable'], pre, code";
-  const THEIRS = "[role=alert], [role=dialog], [data-testid=stFileUploader] button";
+  const THEIRS = "[role=alert], [role=dialog], [data-testid=stTopNavSection], [data-testid=stFileUploader] button";
 
   const french = (text) => {
     const key = text.trim().replace(/\s+/g, " ");

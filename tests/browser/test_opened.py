@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -93,3 +95,12 @@ def test_the_menu_of_a_telephone(tab, opened):
     expect(tab.get_by_test_id("stSidebarNavLink").filter(has_text="Budget")).to_be_visible()
     assert looked.axe() + looked.language() == []
     looked.kept("telephone-menu")
+
+
+def test_the_pages_that_a_narrow_bar_does_not_hold_are_told_and_open_in_french(tab, opened):
+    looked = opened("/", 800)
+    more = tab.get_by_test_id("stTopNavSection")
+    expect(more).to_have_text(re.compile(r"^\d+ de plus$"))
+    more.click()
+    expect(tab.get_by_role("menuitem", name="Réunions")).to_be_visible()
+    assert ours(looked.language()) == []
