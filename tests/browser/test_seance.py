@@ -113,6 +113,8 @@ def test_buttons_keys_and_back_move_and_the_address_reopens_the_screen(page, fro
     expect(note).to_contain_text("Décisions")
     page.keyboard.press("Home")
     expect(note).to_contain_text("Écran 1 sur")
+    # a key presses a button, and that of the last screen is disabled until the first one is drawn
+    expect(page.get_by_role("button", name="Suivant")).to_be_enabled()
     page.keyboard.press("PageDown")
     expect(note).to_contain_text("Écran 2 sur")
     page.wait_for_url("**p=2*")
