@@ -15,7 +15,7 @@ from indicators.indicator import Indicator
 from indicators.period import Period
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 NOTHING_MORE: Mapping[str, str] = {}
 WIDTH = 220

@@ -16,7 +16,7 @@ from indicators.period import Period
 from indicators.status import OK
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 def in_words(term: Term) -> str:

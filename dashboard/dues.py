@@ -14,7 +14,7 @@ from indicators.indicator import Indicator, Kind
 from indicators.period import Period
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
     from dashboard.source_state import SourceState
 
 METHODS = {

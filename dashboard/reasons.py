@@ -22,7 +22,7 @@ from indicators.status import Status
 
 if TYPE_CHECKING:
     from connectors.source import Source
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 UNAVAILABLE = f"non disponible{t.NBSP}: "
 TOO_FEW = f"coût non calculé (moins de {unit_costs.FEWEST})"

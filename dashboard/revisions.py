@@ -15,7 +15,7 @@ from indicators.windows import Window
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 @dataclass(frozen=True)

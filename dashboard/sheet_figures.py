@@ -27,7 +27,7 @@ from indicators.windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 TOTAL = (ENSEMBLE, ENSEMBLE)
 

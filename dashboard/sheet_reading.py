@@ -24,7 +24,7 @@ from indicators.territory import HORS_QPV, NON_LOCALISE
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 AT_YEAR_END = f"Détail au T4 de chaque année{t.NBSP}: les personnes sont comptées depuis le 1er janvier."
 

@@ -29,7 +29,7 @@ from indicators.windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 LAST_WINDOWS = (Window.PERIOD, Window.ROLLING_YEAR)
 """Where the last figure of an indicator is looked for, of each of its periods."""

@@ -9,8 +9,9 @@ import pandas as pd
 
 from connectors.calendar import PARIS
 from connectors.errors import ConfigurationError
+from dashboard.board import Board
 from dashboard.cli.output import show, told_absent
-from dashboard.data import Board, build_board, current_desk, end_of_day
+from dashboard.data import build_board, current_desk, end_of_day
 from indicators.codes import ENSEMBLE
 from indicators.frames import BUDGET_COLUMNS
 from indicators.period import Period

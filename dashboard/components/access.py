@@ -23,7 +23,7 @@ from indicators.status import ORDER, Status
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 ALONG = ("sexe", "age")
 """The dimensions that partners' entries and job seekers are both told by."""

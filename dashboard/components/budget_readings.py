@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from connectors.exercise import ExerciseDeclared
-    from dashboard.data import Board
+    from dashboard.board import Board
     from indicators.grant import Grant
 
 

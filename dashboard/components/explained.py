@@ -31,7 +31,7 @@ from indicators.windows import Window
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 COMPARED = frozenset({Kind.PROPORTION, Kind.RATE})
 

@@ -29,7 +29,7 @@ from indicators.territory import HORS_QPV
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 @dataclass(frozen=True)

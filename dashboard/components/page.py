@@ -16,7 +16,7 @@ from indicators import typography as t
 from indicators.period import Period
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 NBSP = t.NBSP
 AUDIENCE = f"Vue de la coordination{NBSP}: effectifs exacts, ne pas diffuser"

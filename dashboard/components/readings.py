@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from connectors.exercise import ExerciseDeclared
-    from dashboard.data import Board
+    from dashboard.board import Board
     from dashboard.source_state import SourceState
 
 ACCESS = "N2.8-"

@@ -21,7 +21,7 @@ from indicators.territory import VILLE
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 MARK = "s"
 """Written in place of a figure of the grid that statistical secrecy hides."""

@@ -20,7 +20,7 @@ from indicators.territory import Territory
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 FOLLOWED = "suivi par la coordination, effectifs trop petits"

@@ -21,7 +21,7 @@ from indicators.territory import QPV
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 PAGE = "/droit-commun"
 OVER_YEAR = "sur douze mois"

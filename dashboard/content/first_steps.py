@@ -12,7 +12,7 @@ from indicators.period import Period
 from indicators.sentences_rows import GapRow
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 ENTRIES = "les entrées dans les dispositifs de droit commun"
 SEEKERS = "les demandeurs d'emploi"

@@ -21,7 +21,7 @@ from indicators.territory import VILLE
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 ORDINARY, ANSWERED, REVIEWED, WITHOUT_OFFER = "N3.3-droit_commun", "N3.3-repondus", "N3.4", "N3.5"
 NAMES = {"identified": "freins identifiés", "answered": "réponses aux freins", "lifted": "freins levés"}

@@ -25,7 +25,7 @@ from indicators.territory import QPV
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
     from dashboard.sheets import Sheet as IndicatorSheet
 
 FINGERPRINT = (

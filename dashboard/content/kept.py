@@ -13,7 +13,7 @@ from indicators.period import Frequency, Period
 from indicators.registry import indicators
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 def choices_of(page: str, board: Board, reference: Period) -> list[Choice]:

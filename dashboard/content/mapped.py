@@ -24,7 +24,7 @@ from indicators.territory import Zoning
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 RATES = frozenset({Kind.PROPORTION, Kind.RATE, Kind.PARITY, Kind.MEAN})
 """What a shade may tell; a number of persons is drawn by a disc, since a large quarter would look like many of them."""

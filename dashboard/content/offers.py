@@ -22,7 +22,7 @@ from indicators.status import Status
 from indicators.territory import QPV
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 ALL = "tous"
 """The code that stands for the whole list of indicators, or for all levels."""

@@ -14,7 +14,7 @@ from indicators import typography as t
 from indicators.codes import DIMENSIONS
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
     from dashboard.sheet_reading import Reading
     from dashboard.sheets import Sheet as IndicatorSheet
 

@@ -12,8 +12,9 @@ from connectors.blinding import blinded
 from connectors.calendar import PARIS
 from connectors.errors import CiteError
 from connectors.settings import Settings
+from dashboard.board import Board
 from dashboard.computed import cube_of
-from dashboard.data import Board, Desk, build_board
+from dashboard.data import Desk, build_board
 from dashboard.editions.comparing import figures_of, last_read
 from dashboard.editions.memories import about_links, remembered
 from dashboard.editions.refusals import refusal

@@ -10,8 +10,8 @@ from typing import Any
 
 from connectors.calendar import PARIS
 from connectors.store import Archive, Edition
+from dashboard.board import Board
 from dashboard.components.readings import breaks_of
-from dashboard.data import Board
 from dashboard.editions import frames
 from indicators.changes import changes
 from indicators.changes_between import EditionFigures

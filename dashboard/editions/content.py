@@ -10,6 +10,7 @@ from typing import Any
 
 from connectors.calendar import PARIS
 from connectors.store import Edition
+from dashboard.board import Board
 from dashboard.components.readings import breaks_of
 from dashboard.content import offers
 from dashboard.content.blocks import to_json
@@ -18,7 +19,6 @@ from dashboard.content.kept import choices_of
 from dashboard.content.mapped import published_measures
 from dashboard.content.pages import CONTENTS, blocks_of, reunions
 from dashboard.content.sheet import Sheet
-from dashboard.data import Board
 from dashboard.editions import frames
 from dashboard.editions.boards import Received
 from dashboard.editions.comparing import Since

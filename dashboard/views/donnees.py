@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
+from dashboard.board import Board
 from dashboard.components import html, summary
 from dashboard.components.html import Cell, Table
 from dashboard.content.blocks import Html, Missing, Note, Section, Title
 from dashboard.content.draw import draw
-from dashboard.data import Board
 from dashboard.dues import METHODS
 from dashboard.source_state import SourceState
 from indicators import sentences_results

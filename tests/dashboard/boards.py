@@ -9,7 +9,7 @@ import pandas as pd
 
 from connectors.settings import CiteFile, Settings
 from connectors.source import Source
-from dashboard.data import Board
+from dashboard.board import Board
 from dashboard.source_state import SourceState
 from indicators import compute, cube, frames, windows
 from indicators.gaps import gaps

@@ -9,10 +9,10 @@ from html import unescape
 
 import pandas as pd
 
+from dashboard.board import Board
 from dashboard.content.blocks import Chart, Fold, Html
 from dashboard.content.choice import Choice
 from dashboard.content.pages import blocks_of
-from dashboard.data import Board
 from indicators import compute, cube, frames
 from indicators.meeting import Audience
 from indicators.period import Period

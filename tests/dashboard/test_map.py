@@ -11,6 +11,7 @@ import pytest
 
 from connectors.contours import Outlines
 from connectors.contours_kept import Contours
+from dashboard.board import Board
 from dashboard.charts.map import SHADES, Spot, outline_map
 from dashboard.content import offers
 from dashboard.content.blocks import Chart, Missing, Note
@@ -18,7 +19,6 @@ from dashboard.content.choice import Choice
 from dashboard.content.kept import choices_of
 from dashboard.content.mapped import subjects
 from dashboard.content.pages import blocks_of
-from dashboard.data import Board
 from dashboard.editions.content import labels
 from indicators.meeting import Audience
 from indicators.period import Period

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.board import Board
 from dashboard.components import summary
 from dashboard.components.needs_tables import freins_flow_table, needs_table
 from dashboard.components.network_tables import deliveries_table, matrix_table, mobilised_table
-from dashboard.data import Board
 from indicators import needs, network
 from indicators.period import Period
 from indicators.registry import indicators

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.board import Board
 from dashboard.content.blocks import Fold, Html
 from dashboard.content.choice import Choice
 from dashboard.content.pages import blocks_of
-from dashboard.data import Board
 from indicators.codes import DIMENSIONS
 from tests.dashboard.boards_year import YEAR_END, content_of, for_copil, full
 

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 from connectors.objectives import TargetDeclared
+from dashboard.board import Board, Key
 from dashboard.components.html import WHY
 from dashboard.content.blocks import Chart, Fold, Html, Missing, Note, Section
 from dashboard.content.choice import Choice
 from dashboard.content.pages import blocks_of
-from dashboard.data import Board, Key
 from indicators.frames import VALUES_KEY
 from indicators.meeting import Audience
 from indicators.territory import HORS_QPV, NON_LOCALISE, QPV, VILLE

@@ -16,7 +16,8 @@ from connectors.blinding import blinded
 from connectors.collect import collect
 from connectors.source import load_sources
 from connectors.store import open_store
-from dashboard.data import Board, Desk, end_of_day
+from dashboard.board import Board
+from dashboard.data import Desk, end_of_day
 from dashboard.editions.boards import received
 from dashboard.editions.freezing import freeze_for
 from indicators.meeting import Audience

@@ -11,7 +11,7 @@ from dashboard.content.pages import budget, droit_commun, indicateurs, parcours,
 from dashboard.content.sheet import Sheet
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 Content = Callable[[Sheet, "Board", Choice], None]
 

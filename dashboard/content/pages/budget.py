@@ -24,7 +24,7 @@ from indicators.sentences_rows import BudgetRow, figure
 from indicators.unit_costs import FEWEST
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 COST_LIMITS = (
     "Toute la dépense de la subvention est rapportée aux personnes, alors qu'elle sert aussi à fédérer et à orienter. "

@@ -25,7 +25,7 @@ from indicators.sentences_rows import GapRow
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 BEFORE_ROUNDING = "Écarts calculés avant arrondi."
 ACCOUNTING = (

@@ -31,7 +31,7 @@ from indicators.status import Status
 from indicators.wording import definition_on
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 UNDATED = (
     "Publié par quartier sans dire de quelle année : montré tel quel, dans aucune période, comparé à rien. Pour le dater, inscrivez le "

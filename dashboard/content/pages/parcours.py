@@ -23,7 +23,7 @@ from indicators.sentences_rows import Figure
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 FAMILIES = {
     "durable": "Durable",

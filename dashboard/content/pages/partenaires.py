@@ -23,7 +23,7 @@ from indicators.status import Status
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 MOBILISED = ("N1.1", "N1.2", "N1.3", "N1.4")
 PARTNERS = frozenset({Kind.SQL, Kind.FILE})

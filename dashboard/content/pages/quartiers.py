@@ -20,7 +20,7 @@ from indicators.status import Status
 from indicators.territory import Neighbourhood
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 HOW_TO_GET = (
     "Téléchargez le fichier des quartiers prioritaires sur data.gouv.fr (producteurs : ANCT, Insee, Cnaf), déposez-le dans le dossier "

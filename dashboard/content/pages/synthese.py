@@ -22,7 +22,7 @@ from indicators.territory import QPV
 from indicators.windows import Window
 
 if TYPE_CHECKING:
-    from dashboard.data import Board
+    from dashboard.board import Board
 
 
 LIFTED, IDENTIFIED = "N3.4", FLOWS["identified"]
