@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from tempfile import mkstemp
 from typing import Any
 
 from connectors.contours import Outlines, Polygon
 from connectors.errors import StoreError
+from connectors.whole_file import write_whole
 from indicators.canonical import canonical
 from indicators.typography import french
 
@@ -59,11 +58,7 @@ def keep_contours(folder: Path, found: Iterable[Outlines]) -> dict[str, Outlines
     new = {item.zoning: item for item in found}
     content = canonical({"format": FORMAT, "zonings": [_plain(item) for _, item in sorted({**before, **new}.items())]})
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, made = mkstemp(dir=folder)
-        with os.fdopen(handle, "wb") as written:
-            written.write(content)
-        Path(made).replace(folder / FILE)  # a page that reads meanwhile sees the old file or the new one
+        write_whole(folder / FILE, content)
     except OSError as error:
         raise StoreError(f"Les contours n'ont pas pu être écrits dans {folder} ({error.strerror}). Rien n'a été changé.") from error
     return {code: before[code] for code in new if code in before}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,14 +28,8 @@ def code_choice(label: str, offer: Offer, key: str, why: Mapping[str, str] = NOT
     The session keeps the choice from page to page; an address that names another code wins (link, Back button); an unknown code says so,
     and one of ``why`` says why it is not offered.
     """
-    options, asked, written = offer.options, st.query_params.get(key), st.session_state.get(f"_{key}_url")
-    if asked in options and asked != written:
-        st.session_state[key] = asked
-    elif st.session_state.get(key) not in options:
-        st.session_state[key] = offer.default
-    elif asked is None:
-        # the list of another page starts at its first code unless its state is set again
-        st.session_state[key] = st.session_state[key]
+    options = offer.options
+    asked, written = settle(options, offer.default, key)
     value = st.selectbox(
         label,
         list(options),
@@ -48,10 +42,31 @@ def code_choice(label: str, offer: Offer, key: str, why: Mapping[str, str] = NOT
     if asked is not None and asked not in options and asked != written:
         said = why.get(asked, f"{label} «{t.NBSP}{asked}{t.NBSP}» inconnu de cette page")
         st.warning(f"{said}{t.NBSP}: {options[value]} est affiché.")
-    if st.query_params.get(key) != value:
-        st.query_params[key] = value
-    st.session_state[f"_{key}_url"] = value
+    write_back(key, value)
     return value
+
+
+def settle(codes: Container[str], default: str, key: str) -> tuple[str | None, str | None]:
+    """Set the state of a choice before it is drawn: the code that the address newly asks for, else the one it had, else the default.
+
+    Returns the code of the address, and the one that this visit wrote there last.
+    """
+    asked, written = st.query_params.get(key), st.session_state.get(f"_{key}_url")
+    if asked in codes and asked != written:
+        st.session_state[key] = asked
+    elif st.session_state.get(key) not in codes:
+        st.session_state[key] = default
+    elif asked is None:
+        # the list of another page starts at its first code unless its state is set again
+        st.session_state[key] = st.session_state[key]
+    return asked, written
+
+
+def write_back(key: str, code: str) -> None:
+    """Have the address carry what is chosen."""
+    if st.query_params.get(key) != code:
+        st.query_params[key] = code
+    st.session_state[f"_{key}_url"] = code
 
 
 def quarter(board: Board) -> str:
@@ -98,7 +113,11 @@ def mapped(board: Board, quarter: str) -> str:
     """What the map of the QPVs shows; empty where there is nothing to show."""
     period = Period.parse(quarter) if quarter else None
     offer = offers.mapped(board, period)
-    return code_choice("Sur la carte", offer, LETTERS["indicator"], offers.mapped_left_out(board, period)) if offer else ""
+    if offer is None:
+        return ""
+    letter = LETTERS["indicator"]
+    why = NOTHING_MORE if st.query_params.get(letter, offer.default) in offer.options else offers.mapped_left_out(board, period)
+    return code_choice("Sur la carte", offer, letter, why)
 
 
 def level() -> str:

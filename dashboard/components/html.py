@@ -121,6 +121,16 @@ def paragraph(text: str, classes: str = "") -> str:
     return f"<p{_css(classes)}>{escape(text)}</p>"
 
 
+def card(title: str, body: str) -> str:
+    """A text in a frame under its title; ``body`` is HTML."""
+    return f'<section class="carte">{card_title(title)}{body}</section>'
+
+
+def card_title(title: str) -> str:
+    """The title of a card."""
+    return f'<h2 class="carte-titre">{escape(title)}</h2>'
+
+
 def code(title: str, text: str) -> str:
     """A text as it was written by a program or for one (a query), under its title."""
     return f'<p class="code-titre">{escape(title)}</p><pre class="code"><code>{escape(text)}</code></pre>'

@@ -67,7 +67,7 @@ def count_line(length: int, most: int) -> str:
 
 def card_title(title: str, hint: str) -> str:
     """What a form is about, and what to write in it."""
-    return f'<h2 class="carte-titre">{escape(title)}</h2>{html.paragraph(t.french(hint), "note")}'
+    return html.card_title(title) + html.paragraph(t.french(hint), "note")
 
 
 def said_line(text: str, *, typed: bool) -> str:
@@ -94,7 +94,7 @@ def read_only(meeting: Meeting) -> str:
 def _written(title: str, lead: str, text: str, by: str) -> str:
     body = [html.paragraph(lead, "carte-tete")] if lead else []
     body += [html.paragraph(t.french(part)) for part in text.splitlines() if part.strip()]
-    return f'<section class="carte"><h2 class="carte-titre">{escape(title)}</h2>{"".join(body)}{html.paragraph(by, "note")}</section>'
+    return html.card(title, "".join(body) + html.paragraph(by, "note"))
 
 
 def points_table(points: Sequence[Point]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dashboard.components.readings import schemes
+from dashboard.computed import codes_within
 from indicators import typography as t
 from indicators.meeting import Audience
 from indicators.period import Period
@@ -39,9 +40,4 @@ def lacking(board: Board, period: Period, rows: Sequence[GapRow]) -> str:
 
 def _counted(board: Board, period: Period) -> set[str]:
     """The measures that a source delivered for the quarter, or for a month of it."""
-    inside = [code for code in board.counts["period"].unique() if _within(Period.parse(code), period)]
-    return set(board.counts.loc[board.counts["period"].isin(inside), "measure"])
-
-
-def _within(part: Period, whole: Period) -> bool:
-    return whole.first_day <= part.first_day and part.last_day <= whole.last_day
+    return set(board.counts.loc[board.counts["period"].isin(codes_within(period.code)), "measure"])

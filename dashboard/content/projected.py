@@ -56,13 +56,20 @@ class Type:
 
 TITLE, SENTENCE, SMALL = Type(36, 76, 12), Type(25, 152, 8), Type(20.5, 180, 8)
 LARGE, DENSE = Type(32.4, 80, 34), Type(24.3, 106, 22)
+SEANCE = "/reunions"
+"""The page that keeps what is written of a séance."""
 ROOM = 652
 """Pixels between the line on top and the foot."""
 
 
+def bare(fragment: str) -> str:
+    """A fragment of HTML without its tags, still HTML."""
+    return re.sub(r"<[^>]+>", "", fragment)
+
+
 def plain(fragment: str) -> str:
     """The words of a fragment of HTML, as text."""
-    return unescape(re.sub(r"<[^>]+>", "", fragment))
+    return unescape(bare(fragment))
 
 
 def paged(items: Sequence[Item], height: Callable[[Item], float], room: float) -> list[list[Item]]:
@@ -87,7 +94,12 @@ def following(code: str, name: str, title: str, shown: Sequence[Sequence[Block]]
 
 
 def rows(code: str, name: str, title: str, told: Sequence[tuple[str, str]], address: str) -> Iterator[Screen]:
-    """Fragments of HTML, each under its label: large where all of them hold on a screen, else smaller, over several."""
+    """Fragments of HTML, each under its label: large where all of them hold on a screen, else smaller, over several.
+
+    Without any, the finding alone.
+    """
+    if not told:
+        yield Screen(code, name, title, (), address)
     room = ROOM - TITLE.height(title)
     kind, classes = LARGE, "lignes"
     if len(paged(told, lambda row: kind.height(plain(row[1])), room)) > 1:

@@ -13,14 +13,13 @@ from dashboard.components import html
 from dashboard.content import screens_written
 from dashboard.content.blocks import Block, Chart, Html, Note, Section, Title
 from dashboard.content.choice import Choice, key
-from dashboard.content.projected import ROOM, SENTENCE, SMALL, TITLE, Pages, Screen, Type, following, paged, plain, rows
+from dashboard.content.projected import ROOM, SEANCE, SENTENCE, SMALL, TITLE, Pages, Screen, Type, bare, following, paged, plain, rows
 from indicators import typography as t
 
 DECISIONS = "decisions"
 """The code of the last screen, where decisions are taken down."""
 FOLLOWED, MOVED = "Suites du précédent relevé de décisions", "Depuis le"
 """How the kept page of a séance names its sections."""
-SEANCE = "/reunions"
 MOST_ITEMS, MOST_ALERTS = 7, 6
 """Lines of a list that a screen holds; the page has them all."""
 COLUMNS = tuple(Type(25.2, fit, 18) for fit in (11, 60, 19, 11, 22))
@@ -136,14 +135,9 @@ def _moved(edition: Pages) -> Iterator[Screen]:
 def _listed(edition: Pages, code: str, name: str, page: str, period: str) -> Iterator[Screen]:
     """A page without a chart: its finding, then the sentence of each of its sections."""
     blocks = edition.blocks(page, {"period": period}) or []
-    told = [(heading or "En bref", _bare(said)) for heading, inside in _sections(blocks) for said in _phrases(inside)]
+    told = [(heading or "En bref", bare(said)) for heading, inside in _sections(blocks) for said in _phrases(inside)]
     if told:
         yield from rows(code, name, _title(blocks), told, key(page, Choice(period=period)))
-
-
-def _bare(said: str) -> str:
-    """A sentence without its paragraph nor its links."""
-    return re.sub(r"<[^>]+>", "", said)
 
 
 def _charted(edition: Pages, code: str, name: str, page: str, chosen: Mapping[str, str]) -> Iterator[Screen]:
@@ -179,7 +173,4 @@ def _freins(edition: Pages, period: str) -> Iterator[Screen]:
     if told:
         (_, first), others = told[0], told[1:]
         address = key("/parcours", Choice(period=period))
-        if others:
-            yield from rows("freins", "Freins", _text(first), [(heading, _bare(said)) for heading, said in others], address)
-        else:
-            yield Screen("freins", "Freins", _text(first), (), address)
+        yield from rows("freins", "Freins", _text(first), [(heading, bare(said)) for heading, said in others], address)

@@ -9,12 +9,11 @@ from typing import Any
 
 from dashboard.components import html
 from dashboard.content.blocks import Html
-from dashboard.content.projected import ROOM, TITLE, Pages, Screen, Type, following, paged, rows
+from dashboard.content.projected import ROOM, SEANCE, TITLE, Pages, Screen, Type, following, paged, rows
 from indicators import typography as t
 from indicators.meeting import Heading, Weather
 from indicators.meeting_text import HEADINGS, NO_WEATHER, WEATHER
 
-SEANCE = "/reunions"
 TEXTS = (("Effet attendu", "effect"), ("Coût", "cost"), ("Avis de la coordination", "advice"))
 """What is written of a point submitted to decision, after its options."""
 GROUPED = 400
@@ -75,10 +74,7 @@ def comments(edition: Pages) -> Iterator[Screen]:
 
 
 def _cards(written: Sequence[tuple[str, Mapping[str, Any]]], classes: str) -> Html:
-    cards = "".join(
-        f'<section class="carte"><h2 class="carte-titre">{escape(label)}</h2>{_paragraphs(item["text"])}{_signed(item)}</section>'
-        for label, item in written
-    )
+    cards = "".join(html.card(label, _paragraphs(item["text"]) + _signed(item)) for label, item in written)
     return Html(f'<div class="{classes}">{cards}</div>')
 
 
@@ -99,10 +95,7 @@ def points(edition: Pages) -> Iterator[Screen]:
         told = [*_options(point["options"]), *((label, html.paragraph(t.french(point[name]))) for label, name in TEXTS if point[name])]
         name = "Point à décider" if len(submitted) == 1 else f"Point à décider {number}"
         title = t.french(f"À décider : {t.lower_first(point['title'])}")
-        if told:
-            yield from rows(f"point-{number}", name, title, told, SEANCE)
-        else:
-            yield Screen(f"point-{number}", name, title, (), SEANCE)
+        yield from rows(f"point-{number}", name, title, told, SEANCE)
 
 
 def _options(options: Sequence[str]) -> Iterator[tuple[str, str]]:

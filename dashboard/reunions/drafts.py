@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
 
 from connectors.settings import Settings
+from connectors.whole_file import write_whole
 
 FOLDER = "brouillons"
 _MOST = 500
@@ -49,11 +48,7 @@ def keep(draft: Draft) -> bool:
     told = {name: getattr(draft, name) for name in ("meeting", "form", "writer", "version", "content")}
     written = json.dumps({**told, "kept_at": draft.kept_at.isoformat()}, ensure_ascii=False)
     try:
-        draft.folder.mkdir(parents=True, exist_ok=True)
-        handle, made = mkstemp(dir=draft.folder)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(written)
-        Path(made).replace(_file(draft.folder, draft.meeting, draft.form, draft.writer))
+        write_whole(_file(draft.folder, draft.meeting, draft.form, draft.writer), written.encode())
         for old in _files(draft.folder)[_MOST:]:
             old.unlink(missing_ok=True)
     except OSError:

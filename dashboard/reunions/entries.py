@@ -125,7 +125,7 @@ def keep(desk: Desk, form: Form) -> None:
         form.memory["drafted"] = kept_drafts.keep(draft)
     else:
         kept_drafts.forget(folder, form.number, form.name, [writer()])
-    _take_over(desk, form)
+    _take_over(form)
     told = form.memory.get("told")
     if isinstance(told, tuple) and told[0] != STALE:
         form.memory["told"] = None
@@ -134,22 +134,18 @@ def keep(desk: Desk, form: Form) -> None:
 def forget(desk: Desk, form: Form) -> None:
     """Drop what this visit typed, and have the form filled again from what is saved: it is saved, or given up."""
     kept_drafts.forget(kept_drafts.folder_of(desk.settings), form.number, form.name, [writer()])
-    _take_over(desk, form)
+    _take_over(form)
     for field in form.saved:
         st.session_state.pop(form.key(field), None)
     form.memory.pop("base", None)
     form.memory["just_saved"] = True
 
 
-def _take_over(desk: Desk, form: Form) -> None:
+def _take_over(form: Form) -> None:
     """Drop the draft that this visit went on from, unless the visit that left it typed again since."""
     adopted = form.memory.get("adopted")
-    if (
-        isinstance(adopted, Draft)
-        and adopted.writer != writer()
-        and adopted in kept_drafts.every(kept_drafts.folder_of(desk.settings), form.number)
-    ):
-        kept_drafts.forget(kept_drafts.folder_of(desk.settings), form.number, form.name, [adopted.writer])
+    if isinstance(adopted, Draft) and adopted.writer != writer() and adopted in kept_drafts.every(adopted.folder, form.number):
+        kept_drafts.forget(adopted.folder, form.number, form.name, [adopted.writer])
     form.memory["adopted"] = None
 
 

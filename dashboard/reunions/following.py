@@ -19,7 +19,7 @@ from dashboard.reunions.entries import DONE, Typed, fill, form_of
 from dashboard.reunions.saving import attempt
 from dashboard.reunions.visit import today
 from indicators import typography as t
-from indicators.meeting import SETTLED, Decision, Meeting, Progress
+from indicators.meeting import SETTLED, Decision, Meeting, Progress, State
 from indicators.meeting_steps import next_decision, with_decision, with_progress
 
 NONE_YET = "Aucune séance antérieure n'a pris de décision."
@@ -31,6 +31,12 @@ def before(meetings: Sequence[Saved], current: Meeting) -> list[Saved]:
     """The séances held before one, the latest first."""
     earlier = [item for item in meetings if (item.meeting.on, item.meeting.number) < (current.on, current.number)]
     return sorted(earlier, key=lambda item: (item.meeting.on, item.meeting.number), reverse=True)
+
+
+def is_past(meetings: Sequence[Saved], meeting: Meeting) -> bool:
+    """Whether a séance was held and another comes after it: it is read, it changes no more."""
+    latest = all((item.meeting.on, item.meeting.number) <= (meeting.on, meeting.number) for item in meetings)
+    return meeting.state is State.TENUE and not latest
 
 
 def follow(desk: Desk, current: Saved, earlier: Sequence[Saved], *, may_write: bool) -> None:

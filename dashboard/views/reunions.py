@@ -18,7 +18,7 @@ from dashboard.reunions import drafts as kept_drafts
 from dashboard.reunions.creating import PARAMETER
 from dashboard.reunions.deciding import decisions, show_decisions
 from dashboard.reunions.drafts import Draft
-from dashboard.reunions.following import before, follow
+from dashboard.reunions.following import before, follow, is_past
 from dashboard.reunions.leftover import leftover
 from dashboard.reunions.points import points, show_points
 from dashboard.reunions.preparing import prepare
@@ -76,8 +76,7 @@ def _open(wanted: object) -> None:
 
 def _meeting(desk: Desk, meetings: Sequence[Saved], saved: Saved) -> None:
     meeting = saved.meeting
-    latest = all((item.meeting.on, item.meeting.number) <= (meeting.on, meeting.number) for item in meetings)
-    past = meeting.state is State.TENUE and not latest
+    past = is_past(meetings, meeting)
     drafts = kept_drafts.every(kept_drafts.folder_of(desk.settings), meeting.number)
     st.title(f"{t.french(meeting.title)}{t.NBSP}: {_finding(saved)}", anchor=False)
     st.html(card(meeting))

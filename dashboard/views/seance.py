@@ -12,8 +12,8 @@ from html import escape
 import streamlit as st
 
 from connectors.errors import CiteError
-from connectors.store import Saved
 from dashboard import data
+from dashboard.choices import settle, write_back
 from dashboard.components import html
 from dashboard.components.edition import PARAMETER as EDITION
 from dashboard.components.edition import refused
@@ -25,14 +25,15 @@ from dashboard.data import Desk
 from dashboard.editions.reading import EditionRead, listed, open_edition
 from dashboard.reunions import drafts as kept_drafts
 from dashboard.reunions.deciding import take_down
+from dashboard.reunions.following import is_past
 from dashboard.reunions.visit import ask_signature, today
 from indicators import sentences_decisions
 from indicators import typography as t
 from indicators.meeting import Decision, Meeting, State
 from indicators.period import Period
 
-PLACE, WRITTEN = "p", "_p_url"
-"""The parameter of the address that carries the number of the screen, and what this visit wrote there last."""
+PLACE = "p"
+"""The parameter of the address that carries the number of the screen."""
 NO_EDITION = "Aucune édition n'est figée\u00a0: il n'y a rien à projeter."
 FREEZE = "Une séance se projette une fois figée, pour que ses chiffres restent ceux que le comité a vus. Figez-la sur la page Réunions."
 NONE_YET = "Aucune décision n'est relevée"
@@ -69,15 +70,9 @@ def page() -> None:
 def _place(count: int) -> int:
     """The number of the screen: of the address, unless this visit chose since."""
     numbers = [str(number) for number in range(1, count + 1)]
-    asked, written = st.query_params.get(PLACE), st.session_state.get(WRITTEN)
-    if asked in numbers and asked != written:
-        st.session_state[PLACE] = asked
-    elif st.session_state.get(PLACE) not in numbers:
-        st.session_state[PLACE] = numbers[0]
+    settle(numbers, numbers[0], PLACE)
     value = str(st.session_state[PLACE])
-    if asked != value:
-        st.query_params[PLACE] = value
-    st.session_state[WRITTEN] = value
+    write_back(PLACE, value)
     return int(value)
 
 
@@ -116,7 +111,7 @@ def _decisions(desk: Desk, number: int) -> None:
     st.title(
         f"{t.count(len(meeting.decisions), 'décision relevée', 'décisions relevées')}" if meeting.decisions else NONE_YET, anchor=False
     )
-    if not _open(meetings, meeting):
+    if meeting.state is State.PREPAREE or is_past(meetings, meeting):
         st.html(html.paragraph(OVER, "note") + _taken(desk, meeting))
         return
     left, right = st.columns([5, 6], gap="medium")
@@ -125,11 +120,6 @@ def _decisions(desk: Desk, number: int) -> None:
         st.html(_taken(desk, meeting))
     with right:
         take_down(desk, saved, kept_drafts.every(kept_drafts.folder_of(desk.settings), number), narrow=True)
-
-
-def _open(meetings: Sequence[Saved], meeting: Meeting) -> bool:
-    latest = all((item.meeting.on, item.meeting.number) <= (meeting.on, meeting.number) for item in meetings)
-    return meeting.state is State.FIGEE or (meeting.state is State.TENUE and latest)
 
 
 def _taken(desk: Desk, meeting: Meeting) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-from indicators.disclosure.system import Whole
+from indicators.disclosure.system import Floats, Whole
 
 
-def merged(matrix: csr_array) -> tuple[csr_array, Whole]:
-    """The matrix with one column for each different one, and the group of each atom."""
+def merged(matrix: csr_array) -> tuple[csr_array, Whole, Whole]:
+    """The matrix with one column for each different one, the group of each atom, and the first atom of each group."""
     columns = matrix.tocsc()
     columns.sort_indices()
     keys = [
@@ -19,11 +19,9 @@ def merged(matrix: csr_array) -> tuple[csr_array, Whole]:
     number: dict[tuple[bytes, bytes], int] = {}
     group = np.array([number.setdefault(key, len(number)) for key in keys], dtype=np.int64)
     first = np.unique(group, return_index=True)[1]
-    return columns[:, first], group
+    return columns[:, first], group, first
 
 
-def sums(table: Whole, group: Whole, size: int) -> Whole:
+def sums(table: Floats, group: Whole, size: int) -> Floats:
     """The sum of the atoms of each merged group."""
-    found = np.zeros(size, dtype=np.int64)
-    np.add.at(found, group, table)
-    return found
+    return np.bincount(group, weights=table, minlength=size).astype(np.float64)

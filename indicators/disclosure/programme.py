@@ -48,12 +48,15 @@ class Programme:
     def __init__(self, system: System, base: Whole | None = None) -> None:
         """``base``: a table of the atoms that agrees with every figure, if one is known; it completes answers about a few atoms."""
         self.system = system
-        columns, self.group = merged(system.matrix)
+        columns, self.group, self.first = merged(system.matrix)
         self._size = columns.shape[1]
-        self.first = np.unique(self.group, return_index=True)[1]
         self.bound = np.diff(columns.tocsc().indptr) > 0
         self._matrix = columns[:, np.flatnonzero(self.bound)].astype(np.float64).tocsr()
-        self._base = None if base is None else sums(base, self.group, self._size)[self.bound]
+        self._base: Whole | None = None if base is None else self.groups(base)[self.bound].astype(np.int64)
+
+    def groups(self, table: Floats | Whole) -> Floats:
+        """What a table of the atoms comes to, merged."""
+        return sums(table.astype(np.float64), self.group, self._size)
 
     def check(self) -> None:
         """Raises ``ContradictionError`` when no table of whole non-negative numbers agrees with the figures."""
@@ -216,11 +219,13 @@ class Programme:
 
     def _near(self, weight: Floats | Whole) -> tuple[Mask, LinearConstraint]:
         """Which groups share a block with those weighed, and what holds them; all of them without a base to complete the others."""
-        here = np.ones(len(weight), dtype=bool) if self._base is None else np.isin(self._block, self._block[weight != 0])
-        rows = np.flatnonzero(np.diff(self._matrix[:, np.flatnonzero(here)].indptr) > 0)
-        matrix = self._matrix[rows]
-        rest = matrix[:, np.flatnonzero(~here)] @ self._base[~here] if self._base is not None else np.zeros(len(rows))
-        return here, LinearConstraint(matrix[:, np.flatnonzero(here)], self.system.low[rows] - rest, self.system.high[rows] - rest)
+        if self._base is None:
+            return np.ones(len(weight), dtype=bool), LinearConstraint(self._matrix, self.system.low, self.system.high)
+        here = np.isin(self._block, self._block[weight != 0])
+        mine = self._matrix[:, np.flatnonzero(here)]
+        rows = np.flatnonzero(np.diff(mine.indptr) > 0)
+        rest = self._matrix[rows][:, np.flatnonzero(~here)] @ self._base[~here]
+        return here, LinearConstraint(mine[rows], self.system.low[rows] - rest, self.system.high[rows] - rest)
 
     def _completed(self, values: Floats, here: Mask) -> Whole:
         table = np.zeros(len(here), dtype=np.int64) if self._base is None else self._base.copy()

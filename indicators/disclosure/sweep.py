@@ -40,9 +40,8 @@ class Sweep:
         self.found: list[Table] = []
         base = next((table.round().astype(np.int64) for table, whole in tables if whole), None)
         self._programme = Programme(system, base)
-        size = len(self._programme.bound)
-        known = [(np.bincount(self._programme.group, weights=table, minlength=size).astype(np.float64), whole) for table, whole in tables]
-        start = np.max([groups for groups, _ in known], axis=0, initial=0.0) if known else np.zeros(size)
+        known = [(self._programme.groups(table), whole) for table, whole in tables]
+        start = np.max([groups for groups, _ in known], axis=0, initial=0.0) if known else np.zeros(len(self._programme.bound))
         spread, zero = self._programme.spread(start > _NEAR)
         self._most, self._least, self._same = _weighed(targets, self._programme.group, k, zero)
         first = np.unique(self._same, return_index=True)[1]

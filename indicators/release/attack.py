@@ -21,7 +21,7 @@ from indicators.disclosure.programme import Programme
 from indicators.disclosure.sweep import Sweep
 from indicators.disclosure.system import ContradictionError, System
 from indicators.measures import Measure
-from indicators.release.boxes import Claim
+from indicators.release.boxes import Claim, threshold_of
 from indicators.release.gate import Told, components
 from indicators.release.ground import Ground, ground, rows_of
 from indicators.release.wanted import VERSION
@@ -79,7 +79,7 @@ def attack(told: Sequence[Told], hidden: Iterable[Claim], measures: Mapping[str,
 
 def _bounded(known: Ground, system: System, claims: Sequence[Claim], policy: Policy) -> list[Bounded]:
     low, high = bounds(system, rows_of(known, [known.row(claim) for claim in claims]))
-    given = [bool(exposed_by(low[[n]], high[[n]], _threshold(claim, policy))[0]) for n, claim in enumerate(claims)]
+    given = [bool(exposed_by(low[[n]], high[[n]], threshold_of(claim, policy))[0]) for n, claim in enumerate(claims)]
     return [Bounded(claim, float(low[n]), float(high[n]), given[n]) for n, claim in enumerate(claims)]
 
 
@@ -132,7 +132,3 @@ def _judge(known: Ground, system: System, policy: Policy) -> tuple[list[Bounded]
         box = wanted[block].box(place - int(ends[block]) + len(wanted[block].values))
         found.append(Bounded((box,), low, high, exposed=True))
     return found, int(ends[-1])
-
-
-def _threshold(claim: Claim, policy: Policy) -> int:
-    return policy.small(sensitive=any(box.sensitive for box in claim))

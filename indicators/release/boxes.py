@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from indicators.codes import ENSEMBLE, is_sensitive
+from indicators.disclosure.policy import Policy
 from indicators.indicator import Term
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency, Period
@@ -39,6 +40,11 @@ class Box:
 
 Claim = tuple[Box, ...]
 """What one shown number tells: the sum of some boxes, in order."""
+
+
+def threshold_of(told: Claim, policy: Policy) -> int:
+    """Under which a claim is small: more where a category is sensitive."""
+    return policy.small(sensitive=any(box.sensitive for box in told))
 
 
 def zone_of(zone: str) -> str:
@@ -84,17 +90,9 @@ def spread(terms: Iterable[Term], measures: Mapping[str, Measure], period: Perio
     return tuple(found)
 
 
-def claim(
-    terms: Iterable[Term], measures: Mapping[str, Measure], zone: str, period: Period, window: Window, cell: tuple[str, str]
-) -> Claim | None:
-    """What the numerator or the denominator of a row tells; None where one of its terms has no meaning there."""
-    parts = spread(terms, measures, period, window)
-    return None if parts is None else filled(parts, zone, cell)
-
-
 @lru_cache(maxsize=200_000)
 def filled(parts: Spread, zone: str, cell: tuple[str, str]) -> Claim:
-    """The same, from what it adds up."""
+    """What the numerator or the denominator of a row tells."""
     boxes = []
     for term, quarters in parts:
         dimension, category = (ENSEMBLE, ENSEMBLE) if term.common else cell

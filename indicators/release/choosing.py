@@ -105,7 +105,7 @@ class Chooser:
         return tuple(codes), _whole(floors[seen.cell(counted[0])])
 
     def _threshold(self, subject: Subject, category: str) -> int:
-        return self._policy.sensitive if is_sensitive(subject.dimension, category) else self._policy.threshold
+        return self._policy.small(sensitive=is_sensitive(subject.dimension, category))
 
     def _unlocated(self, subject: Subject, seen: _Seen, depth: Depth) -> bool:
         if subject.dimension != ENSEMBLE or depth in {Depth.CITY, Depth.NOTHING}:

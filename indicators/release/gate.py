@@ -17,7 +17,7 @@ from indicators.disclosure.policy import Policy
 from indicators.disclosure.repair import repair
 from indicators.disclosure.system import Mask, System, Whole
 from indicators.measures import Measure
-from indicators.release.boxes import Claim
+from indicators.release.boxes import Claim, threshold_of
 from indicators.release.ground import Ground, ground, rows_of
 from indicators.release.offer import Row
 from indicators.release.wanted import Wanted
@@ -159,16 +159,12 @@ class _Part:
             rest = self._ground.row(whole)
             for atom, sign in self._ground.row(part).items():
                 rest[atom] = rest.get(atom, 0) - sign
-            k = max(self.threshold(part), self.threshold(whole))
+            k = max(threshold_of(part, self._policy), threshold_of(whole, self._policy))
             terms = {atom: sign for atom, sign in rest.items() if sign}
             if sum(int(self._ground.truth[atom]) * sign for atom, sign in terms.items()) < 2 * k - 1:
                 found.append((part, k))
                 sums.append(terms)
         return found, sums
-
-    def threshold(self, claim: Claim) -> int:
-        """Under which a count is small: more where a category is sensitive."""
-        return self._policy.small(sensitive=any(box.sensitive for box in claim))
 
     def _make(self) -> System:
         ground_ = self._ground
@@ -195,12 +191,12 @@ class _Part:
             return Verdict((), frozenset(self._new), frozenset(), (), 0)
         others = self._system.matrix.shape[0] - first - len(self._new)
         values = [self._ground.value(claim) for claim in self._new]
-        small = [value is None or 0 < value < self.threshold(claim) for claim, value in zip(self._new, values, strict=True)]
+        small = [value is None or 0 < value < threshold_of(claim, self._policy) for claim, value in zip(self._new, values, strict=True)]
         shown: Mask = np.array(
             [True] * first + [not item and claim not in never for claim, item in zip(self._new, small, strict=True)] + [False] * others,
             dtype=bool,
         )
-        own = np.array([1] * first + [self.threshold(claim) for claim in self._new], dtype=np.int64)
+        own = np.array([1] * first + [threshold_of(claim, self._policy) for claim in self._new], dtype=np.int64)
         k: Whole = np.concatenate([own, *(k for _, _, k in self._targets), np.array([k for _, k in self._pairs], dtype=np.int64)])
         cost = np.array([np.inf] * first + [_cost(c, v, headlines) for c, v in zip(self._new, values, strict=True)] + [1.0] * others)
         done = repair(self._system, self._ground.truth, shown, cost, k, exact=False)

@@ -85,12 +85,12 @@ class Offer:
                 places = places_of[code, period, dimension]
                 cells = zip(zones[places], categories[places], strict=True)
                 told = self._chosen(window, code, period, dimension)
-                offered[places] = [any(zone in there and category in named for there, named in told) for zone, category in cells]
+                offered[places] = [_shows(told, zone, category) for zone, category in cells]
         return offered
 
     def offers(self, window: Window, indicator: str, zone: str, period: str, dimension: str, category: str) -> bool:
         """Whether the grid of a quarter shows a figure of an indicator."""
-        return any(zone in there and category in named for there, named in self._chosen(window, indicator, period, dimension))
+        return _shows(self._chosen(window, indicator, period, dimension), zone, category)
 
     def _chosen(self, window: Window, indicator: str, period: str, dimension: str) -> list[Shown]:
         return [
@@ -148,6 +148,11 @@ class Offer:
 
     def _persons(self, measure: str) -> bool:
         return measure in self._protected
+
+
+def _shows(told: Iterable[Shown], zone: str, category: str) -> bool:
+    """Whether one of the choices that would show a figure does."""
+    return any(zone in there and category in named for there, named in told)
 
 
 def protected(indicators: Iterable[Indicator]) -> frozenset[str]:

@@ -45,7 +45,7 @@ def telling(
 
 
 def _threshold(policy: Policy, dimension: str, category: str) -> int:
-    return policy.sensitive if is_sensitive(dimension, category) else policy.threshold
+    return policy.small(sensitive=is_sensitive(dimension, category))
 
 
 def _unexplained(cube: Cube, stock: str, flows: tuple[str, str], quarters: Sequence[str]) -> Counts:

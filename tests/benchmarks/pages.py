@@ -5,8 +5,8 @@ Readers speak Streamlit's own protocol: what is measured is the server, from the
 
 from __future__ import annotations
 
+import os
 import random
-import socket
 import statistics
 import subprocess
 import sys
@@ -25,6 +25,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
 from tests.benchmarks.lines import line
+from tests.browser.conftest import ARGUMENTS, free_port
 from tests.editions.replayed import replayed
 
 EMPTY = "import plotly.graph_objects as go\nimport streamlit as st\n\nst.title('Vide')\nst.plotly_chart(go.Figure(go.Bar(x=[1], y=[1])))\n"
@@ -66,11 +67,7 @@ def measure() -> None:
 @contextmanager
 def _serving(command: list[str], environment: Mapping[str, str], folder: str) -> Iterator[tuple[str, int]]:
     """Start a server on a free port; its address and its process."""
-    import os
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     quiet = {"cwd": folder, "env": {**os.environ, **environment}, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen([*command, str(port)], **quiet) as process:  # type: ignore[call-overload]
         url = f"http://127.0.0.1:{port}"
@@ -88,7 +85,7 @@ def _serving(command: list[str], environment: Mapping[str, str], folder: str) ->
 def _first(ours: str, floor: str) -> None:
     """In a browser that has nothing yet, in turn; the first visit of each warms the servers."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
         taken = [(*_until(browser, f"{ours}/droit-commun"), *_until(browser, floor)) for _ in range(VISITS + 1)]
         browser.close()
     heading, chart, empty, bare = (statistics.median(times) for times in zip(*taken[1:], strict=True))

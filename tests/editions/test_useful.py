@@ -17,12 +17,13 @@ from indicators.codes import ENSEMBLE
 from indicators.frames import VALUES_KEY
 from indicators.period import Period
 from indicators.registry import indicators, measures
-from indicators.release.boxes import Claim, claim, from_plain
+from indicators.release.boxes import Claim, from_plain
 from indicators.release.offer import NOT_PERSONS, Offer
 from indicators.release.plain import memory_from_plain
 from indicators.typography import period_label
 from indicators.windows import Window
 from tests.editions.conftest import Frozen
+from tests.unit.release.city import claim
 
 pytestmark = pytest.mark.xdist_group("editions")
 

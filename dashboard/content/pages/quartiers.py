@@ -33,8 +33,6 @@ RESERVATION = (
 REAL_HERE = "Les chiffres de cette page sont ceux du fichier public\u202f; les données fictives sont celles des autres pages."
 REAL_IN_TABLE = "Les chiffres du tableau sont ceux du fichier public\u202f; ceux de la carte, comptés par les partenaires, sont fictifs."
 OF_TABLE = f"Tableau{t.NBSP}: chiffres publiés"
-
-
 NO_OUTLINE = "La carte n'est pas dessinée\u00a0: aucun contour de ces quartiers n'a été importé."
 HOW_TO_DRAW = (
     "Téléchargez les contours des quartiers prioritaires sur data.gouv.fr (ANCT, format GeoJSON, longitude et latitude), "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,12 +13,14 @@ from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.cube import Cube, build
 from indicators.disclosure.policy import COPIL, Policy
 from indicators.frames import COUNTS_COLUMNS
-from indicators.indicator import Indicator, Kind, Secrecy, Unit
+from indicators.indicator import Indicator, Kind, Secrecy, Term, Unit
 from indicators.measures import Measure, Nature
 from indicators.period import Frequency, Period
+from indicators.release.boxes import Claim, filled, spread
 from indicators.release.grid import Grid
 from indicators.release.release import Memory, Release, Rules, choose, release
 from indicators.territory import HORS_QPV, NON_LOCALISE, Neighbourhood, Territory, Zoning
+from indicators.windows import Window
 from tests.unit.test_declarations import RATE
 
 NORTH, SOUTH = "QP062901", "QP062902"
@@ -152,3 +154,11 @@ class Audience:
             self.past[name] = cube
             self.memory = replace(found.memory, last=name)
         return found
+
+
+def claim(
+    terms: Iterable[Term], measures: Mapping[str, Measure], zone: str, period: Period, window: Window, cell: tuple[str, str]
+) -> Claim | None:
+    """What the numerator or the denominator of a row tells; None where one of its terms has no meaning there."""
+    parts = spread(terms, measures, period, window)
+    return None if parts is None else filled(parts, zone, cell)

@@ -8,10 +8,10 @@ from indicators.codes import ENSEMBLE
 from indicators.indicator import Term
 from indicators.measures import Nature
 from indicators.period import Period
-from indicators.release.boxes import RESTE, Box, claim, from_plain, quarters_of, to_plain, zone_of
+from indicators.release.boxes import RESTE, Box, from_plain, quarters_of, to_plain, zone_of
 from indicators.territory import HORS_QPV, QPV, VILLE
 from indicators.windows import Window
-from tests.unit.release.city import MEASURES
+from tests.unit.release.city import MEASURES, claim
 
 ROLLING, TO_DATE, PERIOD = Window.ROLLING_YEAR, Window.YEAR_TO_DATE, Window.PERIOD
 FIRST_THREE = ("2022-T1", "2022-T2", "2022-T3")
