@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from traceback import format_tb
 
-from connectors import sql
+from connectors import france_travail, sql
 from connectors.calendar import PARIS
+from connectors.counts_only import STAYS, kept_as, kept_of, stays
 from connectors.dropped import extract_file, kept_name
 from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
 from connectors.extract import Extract
 from connectors.intake import Context
+from connectors.receive import Report, receive
 from connectors.settings import Settings
 from connectors.source import Kind, Source
+from connectors.sql import EmptyAnswerError
 from connectors.store import Delivery, Outcome, Store
+from connectors.whole_file import write_whole
+from indicators.territory import Territory
 from indicators.typography import french
 
 logger = logging.getLogger(__name__)
@@ -26,21 +30,12 @@ Progress = Callable[[Source], None]
 
 
 @dataclass(frozen=True)
-class Report:
-    """What became of one delivery attempt; ``sentences`` are French, for the coordinator and the partner."""
+class Place:
+    """Where and when a delivery is received."""
 
-    source: Source
-    outcome: Outcome | None
-    sentences: tuple[str, ...]
-    rows: int = 0
-    origin: str = ""
-    personal: bool = False
-    """Whether the delivery may describe persons."""
-
-    @property
-    def failed(self) -> bool:
-        """Whether something must be mended."""
-        return self.outcome in {Outcome.REFUSED, Outcome.FAILED}
+    store: Store
+    territory: Territory
+    on: datetime
 
 
 def context_of(settings: Settings, on: datetime) -> Context:
@@ -64,18 +59,24 @@ def collect(
         progress: called before each source.
     """
     context = context_of(settings, on)
+    place = Place(store, settings.territory, on)
     reports: list[Report] = []
     for source in sources:
         if progress:
             progress(source)
         if source.kind is Kind.SQL:
-            reports.append(_attempt(source, store, on, "base", "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
+            reports.append(attempt(source, place, "base", "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
+        elif source.kind is Kind.API:
+            online = france_travail.ORIGIN
+            reports.append(
+                attempt(source, place, online, online, lambda source=source: france_travail.extract_api(source, context, environment))  # type: ignore[misc]
+            )
         else:
-            reports += _collect_files(settings, source, store, on, context)
+            reports += _collect_files(settings, source, place, context)
     return reports
 
 
-def _collect_files(settings: Settings, source: Source, store: Store, on: datetime, context: Context) -> list[Report]:
+def _collect_files(settings: Settings, source: Source, place: Place, context: Context) -> list[Report]:
     folder = source.drop_folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     files = sorted(
@@ -92,67 +93,64 @@ def _collect_files(settings: Settings, source: Source, store: Store, on: datetim
             sentence = french(f"Le fichier « {path.name} » du dépôt ne peut être lu : vérifiez ses droits. Rien n'a été chargé.")
             reports.append(Report(source, Outcome.FAILED, (sentence,), 0, path.name))
             continue
-        report = _attempt(
-            source,
-            store,
-            on,
-            path.name,
-            kept_name(content, path.name),
-            lambda content=content, path=path: extract_file(content, path.name, source, context, settings.exercises),  # type: ignore[misc]
-        )
-        _put_away(settings, path, content, report)
+        report = receive_file(settings, source, place, context, content, path.name)
+        if stays(source, failed=report.failed, personal=report.personal):
+            report = replace(report, sentences=(*report.sentences, STAYS))
+        else:
+            path.unlink()
         reports.append(report)
     return reports
 
 
-def _put_away(settings: Settings, path: Path, content: bytes, report: Report) -> None:
-    """Move a file out of the drop folder, under its digest: its own name is never trusted. A refused one keeps its report beside it.
+def receive_file(settings: Settings, source: Source, place: Place, context: Context, content: bytes, name: str) -> Report:
+    """Read a file, dropped in its folder or in the browser, keep it with what became of it, and return that."""
+    report = attempt(
+        source, place, name, kept_name(content, name), lambda: extract_file(content, name, source, context, settings.exercises)
+    )
+    _put_away(settings, content, name, report)
+    return report
 
-    A file that may describe persons is erased: only its report stays, so that nothing of it is kept.
+
+def _put_away(settings: Settings, content: bytes, name: str, report: Report) -> None:
+    """Keep a file under its digest: its own name is never trusted. A refused one has its report beside it.
+
+    Of one that may describe persons only the report stays, so that nothing of it is kept.
     """
-    accepted = not report.failed
-    folder = settings.data_dir / ("recus" if accepted else "refuses") / report.source.id
-    folder.mkdir(parents=True, exist_ok=True)
-    target = folder / kept_name(content, path.name)
-    if report.personal:
-        path.unlink()
-    else:
-        shutil.move(path, target)
-    if not accepted:
-        target.with_suffix(".txt").write_text("\n".join(report.sentences) + "\n", encoding="utf-8")
+    folder = settings.data_dir / ("refuses" if report.failed else "recus") / report.source.id
+    target = folder / kept_as(report.source, kept_name(content, name))
+    kept = kept_of(report.source, content, name, failed=report.failed)
+    if kept is not None and not report.personal:
+        write_whole(target, kept)
+    if report.failed:
+        write_whole(target.with_suffix(".txt"), "\n".join((*report.sentences, "")).encode())
 
 
-def _attempt(source: Source, store: Store, on: datetime, shown: str, kept: str, read: Callable[[], Extract]) -> Report:
-    """Read one delivery and log what became of it, whatever it is: ``shown`` names it on screen, ``kept`` in the log."""
-    personal = False
+def attempt(source: Source, place: Place, shown_as: str, kept: str, read: Callable[[], Extract]) -> Report:
+    """Read one delivery and log what became of it, whatever it is: ``shown_as`` names it on screen, ``kept`` in the log."""
+    store = place.store
     try:
         extract = read()
     except DeliveryRefusedError as error:
-        outcome, sentences, personal = Outcome.REFUSED, tuple(error.faults), error.personal
+        if not isinstance(error, EmptyAnswerError) or store.last(source.id, Outcome.ACCEPTED) is None:
+            store.record(Delivery(source.id, place.on, place.on, "", 0, Outcome.REFUSED, tuple(error.logged), kept))
+            return Report(source, Outcome.REFUSED, tuple(error.logged if error.personal else error.faults), 0, shown_as, error.personal)
+        extract = error.extract
     except (SourceUnavailableError, ConfigurationError) as error:
-        outcome, sentences = Outcome.FAILED, (french(_with_date(str(error), store, source)),)
-    except Exception as error:
-        logger.exception("source %s", source.id)
+        return _failed(source, place, shown_as, kept, str(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other sources are collected
+        # an exception's own words may quote a cell: its place in the program is enough to mend it
+        logger.error(  # noqa: TRY400
+            "source %s: %s\n%s", source.id, type(error).__name__, "".join(format_tb(error.__traceback__))
+        )
         text = f"« {source.label} » : erreur inattendue ({type(error).__name__}), détaillée dans le journal du programme."
-        outcome, sentences = Outcome.FAILED, (french(_with_date(text, store, source)),)
-    else:
-        return _keep(source, store, on, shown, extract)
-    store.record(Delivery(source.id, on, on, "", 0, outcome, sentences, kept))
-    return Report(source, outcome, sentences, 0, shown, personal)
+        return _failed(source, place, shown_as, kept, text)
+    return receive(source, store, place.territory, place.on, shown_as, extract)
 
 
-def _keep(source: Source, store: Store, on: datetime, shown: str, extract: Extract) -> Report:
-    """Store a valid delivery, or log that it brings nothing new."""
-    known = store.known_digest(source.id, extract.sha256)
-    if known is not None:
-        day = f"{known.received_at.astimezone(PARIS):%d/%m/%Y}"
-        sentence = french(f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {day}). Rien n'a changé.")
-        store.record(Delivery(source.id, on, on, extract.sha256, 0, Outcome.UNCHANGED, (sentence,), extract.origin))
-        return Report(source, Outcome.UNCHANGED, (sentence,), 0, shown)
-    warnings = tuple(map(french, extract.warnings))
-    delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, Outcome.ACCEPTED, warnings, extract.origin)
-    store.record(delivery, counts=extract.counts, expenses=extract.expenses, published=extract.published)
-    return Report(source, Outcome.ACCEPTED, warnings, extract.rows, shown)
+def _failed(source: Source, place: Place, shown_as: str, kept: str, text: str) -> Report:
+    sentences = (french(_with_date(text, place.store, source)),)
+    place.store.record(Delivery(source.id, place.on, place.on, "", 0, Outcome.FAILED, sentences, kept))
+    return Report(source, Outcome.FAILED, sentences, 0, shown_as)
 
 
 def _with_date(text: str, store: Store, source: Source) -> str:

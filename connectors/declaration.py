@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,9 +57,10 @@ _REASONS = {errno.EACCES: "vous n'en avez pas le droit", errno.EISDIR: "c'est un
 
 
 def read_toml(path: Path) -> dict[str, object]:
-    """Content of a TOML file; ``ConfigurationError`` when it is absent, unreadable or not TOML."""
+    """Content of a TOML file, not to be changed; ``ConfigurationError`` when it is absent, unreadable or not TOML."""
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        stamp = path.stat()
+        return _parsed(path, stamp.st_mtime_ns, stamp.st_size)
     except FileNotFoundError:
         raise ConfigurationError(f"Le fichier {path} est introuvable. Créez-le ou corrigez son chemin ; rien n'a été modifié.") from None
     except UnicodeDecodeError:
@@ -68,6 +70,12 @@ def read_toml(path: Path) -> dict[str, object]:
         raise ConfigurationError(f"Le fichier {path} ne peut être lu : {why}. Corrigez, puis relancez.") from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{path} : écriture TOML incorrecte {_place(error)}. Corrigez-la, puis relancez.") from None
+
+
+@lru_cache(maxsize=256)
+def _parsed(path: Path, _changed: int, _size: int) -> dict[str, object]:
+    """Every visit reads the declarations again: a file is parsed again only when it was written since."""
+    return tomllib.loads(path.read_text("utf-8"))
 
 
 def _place(error: tomllib.TOMLDecodeError) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import PurePath
 
+from connectors.counts_only import refuse_uncounted
+from connectors.errors import DeliveryRefusedError
 from connectors.exercise import ExerciseDeclared
 from connectors.extract import Extract, digest
 from connectors.fec import read_ledger
@@ -12,6 +14,7 @@ from connectors.files import read_table
 from connectors.files.crossed import one_dimension_at_a_time
 from connectors.intake import Context, Raw, to_counts
 from connectors.intake.columns import simplify
+from connectors.intake.periods import not_announced
 from connectors.intake.raw import OURS
 from connectors.published import read_published
 from connectors.source import Kind, Source
@@ -39,14 +42,16 @@ def extract_file(content: bytes, name: str, source: Source, context: Context, ex
     aliases = {simplify(alias) for names in source.columns.values() for alias in names}
     crossed = {simplify(column) for column in source.cube.dimensions.values()} if source.cube else set()
     sheet = read_table(content, name, source.file, {*OURS, *aliases, *crossed})
+    if source.file.keep == "counts":
+        refuse_uncounted(sheet, source)
     if source.cube:
-        # the rows of a crossed extract are all different: one found twice was pasted twice, and would be added twice
-        repeated = sheet.cells.duplicated()
-        cells = one_dimension_at_a_time(sheet.cells[~repeated], source, source.cube, context.territory.population)
-        said = [f"Lignes répétées à l'identique, comptées une fois : {int(repeated.sum())}."] if repeated.any() else []
+        cells, said = one_dimension_at_a_time(sheet.cells, source, source.cube, context.territory.population)
         raw = Raw(cells, "Cellule agrégée {line}", warnings=(*sheet.warnings, *said))
         source = source.model_copy(update={"columns": {}, "file": source.file.model_copy(update={"empty": None})})
     else:
         raw = Raw(sheet.cells, warnings=sheet.warnings)
     intake = to_counts(raw, source, context)
+    other = not_announced(name, intake.counts["period"].unique().tolist())
+    if other:
+        raise DeliveryRefusedError([other])
     return Extract(digest(intake.counts), kept_name(content, name), counts=intake.counts, warnings=intake.warnings)

@@ -16,6 +16,7 @@ class Extract:
         sha256: of the figures read, independent of the machine.
         origin: what was read: the name a file is kept under, or « base ».
         warnings: French sentences for the partner.
+        empty: the base answered without a row: every count is zero, if it is to be believed.
     """
 
     sha256: str
@@ -24,6 +25,7 @@ class Extract:
     expenses: pd.DataFrame | None = None
     published: pd.DataFrame | None = None
     warnings: tuple[str, ...] = ()
+    empty: bool = False
 
     @property
     def rows(self) -> int:

@@ -83,6 +83,8 @@ class Cube(Declared):
     """Our dimension -> the file's column."""
     over: tuple[str, ...] = ()
     """The other columns of the extract, summed over; a column named nowhere is refused, since it may describe a person."""
+    where: dict[str, tuple[str, ...]] = {}
+    """Column -> the values that are ours (our territory in a wider extract): the other rows are left out, and said."""
     measure: Annotated[tuple[CubeMeasure, ...], Field(min_length=1)]
     """The measures it holds."""
 
@@ -119,3 +121,5 @@ class FileFormat(Declared):
     """Row of the header; when absent, the first row that holds every required column, within the first 20."""
     empty: str | None = None
     """Status given to an empty cell (« secret », « non_transmis »); when absent, an empty cell is refused."""
+    keep: Literal["file", "counts"] = "file"
+    """What is kept of a delivery: the ``file`` as it came, or, of a workbook that also holds rows, the ``counts`` of its sheet alone."""

@@ -6,8 +6,9 @@ import re
 
 import pandas as pd
 
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import DeliveryRefusedError, quote
 from connectors.files import read_table
+from connectors.intake.cells import SPACES
 from connectors.intake.columns import simplify
 from connectors.source import Source
 from indicators.frames import PUBLISHED_COLUMNS, PUBLISHED_KEY
@@ -16,6 +17,7 @@ from indicators.territory import QPV_CODE, Territory
 from indicators.typography import count
 
 ZONE, COMMUNE, VINTAGE = "territoire", "commune", "millesime"
+_WITHHELD = ("s", "ns", "nd", "c")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 
 
@@ -30,17 +32,20 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
     """
     aliases = {simplify(alias): ours for ours, names in source.columns.items() for alias in names}
     sheet = read_table(content, name, source.file, {*aliases, *(simplify(item.column) for item in source.published)})
-    cells = sheet.cells.rename(columns={header: aliases.get(simplify(header), header) for header in sheet.cells.columns})
+    ours = {header: aliases.get(simplify(header), header) for header in sheet.cells.columns}
+    _refuse_two_for_one(ours)
+    cells = sheet.cells.rename(columns=ours)
     missing = [column for column in (ZONE, *(item.column for item in source.published)) if column not in cells]
     if missing:
         raise DeliveryRefusedError([f"Colonne obligatoire absente : « {column} »." for column in missing])
     warnings = list(sheet.warnings)
+    cells = _without_notes(cells, warnings)
     _check_zones(cells)
     _say_communes(cells, warnings)
     faults: list[str] = []
     frames = []
     for item in source.published:
-        value, status = _values(cells[item.column], item.column, source.file.decimal, faults)
+        value, status = _values(cells[item.column], item.column, source, faults)
         if item.unit == "%" and (value > 100).any():
             warnings.append(
                 f"« {item.column} » : {count(int((value > 100).sum()), 'valeur')} au-dessus de 100 % dans le fichier, gardées ainsi."
@@ -63,10 +68,32 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
     return _of_the_city(pd.concat(frames), territory, name, warnings), tuple(warnings)
 
 
+def _refuse_two_for_one(ours: dict[str, str]) -> None:
+    """Two columns under names that we know for one: in some open files CODGEO is the QPV, in others its commune."""
+    for name in dict.fromkeys(ours.values()):
+        headers = [header for header, found in ours.items() if found == name]
+        if len(headers) > 1:
+            both = " » et « ".join(headers)
+            raise DeliveryRefusedError([f"Les colonnes « {both} » désignent toutes « {name} ». Déclarez la bonne dans [columns]."])
+
+
+def _without_notes(cells: pd.DataFrame, warnings: list[str]) -> pd.DataFrame:
+    """The table without what is written under it (source, reading notes): rows of one cell, a sentence, after the last QPV."""
+    text = cells.apply(lambda column: column.str.strip())
+    known = text[ZONE].str.fullmatch(QPV_CODE)
+    under = text.iloc[len(text) - int(known[::-1].argmax()) :] if known.any() else text.iloc[:0]
+    alone = (under != "").sum(axis=1) == 1
+    if under.empty or not (alone & under.agg("".join, axis=1).str.contains(" ")).all():
+        return cells
+    warnings.append(f"Notes sous le tableau, laissées de côté : {count(len(under), 'ligne')}.")
+    table: pd.DataFrame = cells.drop(index=under.index)
+    return table
+
+
 def _check_zones(cells: pd.DataFrame) -> None:
     wrong = cells.loc[~cells[ZONE].str.strip().str.fullmatch(QPV_CODE), ZONE]
     if len(wrong):
-        raise DeliveryRefusedError([f"Ligne {label} : code de QPV illisible « {code[:20]} »." for label, code in wrong.items()][:20])
+        raise DeliveryRefusedError([f"Ligne {label} : code de QPV illisible « {quote(code)} »." for label, code in wrong.items()][:20])
 
 
 def _say_communes(cells: pd.DataFrame, warnings: list[str]) -> None:
@@ -80,16 +107,18 @@ def _say_communes(cells: pd.DataFrame, warnings: list[str]) -> None:
         )
 
 
-def _values(column: pd.Series, name: str, decimal: str, faults: list[str]) -> tuple[pd.Series, pd.Series]:
-    text = column.str.strip()
-    empty = text.isin(["", "s", "ns", "nd", "c"])
+def _values(column: pd.Series, name: str, source: Source, faults: list[str]) -> tuple[pd.Series, pd.Series]:
+    decimal = source.file.decimal
+    text = column.str.strip().str.translate(SPACES)
+    marks = {"", *_WITHHELD, *source.secret_markers, *source.missing_markers}
+    empty = text.str.lower().isin([mark.lower().translate(SPACES) for mark in marks])
     good = text.str.fullmatch(_NUMBER) | empty
-    faults += [f"Ligne {label} : « {cell[:20]} » n'est pas un nombre (colonne « {name} »)." for label, cell in text[~good].items()]
+    faults += [f"Ligne {label} : « {quote(cell)} » n'est pas un nombre (colonne « {name} »)." for label, cell in text[~good].items()]
     # the file declares its decimal mark: the other one would change the value in silence
     other = "." if decimal == "," else ","
     mixed = good & ~empty & text.str.contains(other, regex=False)
     faults += [
-        f"Ligne {label} : « {cell} » : séparateur décimal « {decimal} » attendu (colonne « {name} »)."
+        f"Ligne {label} : « {quote(cell)} » : séparateur décimal « {decimal} » attendu (colonne « {name} »)."
         for label, cell in text[mixed].items()
     ]
     value = pd.to_numeric(text.where(good & ~empty & ~mixed).str.replace(",", ".", regex=False))

@@ -1,4 +1,4 @@
-"""What a source declares in its source.toml, typed. How each kind is read lives in ``sql``, ``files``, ``fec`` and ``published``.
+"""What a source declares in its source.toml, typed. How a kind is read: ``sql``, ``files``, ``fec``, ``published``, ``france_travail``.
 
 A source is a folder: source.toml and, for a database, its .sql files. ``preset = "<name>"`` starts from connectors/presets/<name>;
 the keys written beside it win.
@@ -6,6 +6,7 @@ the keys written beside it win.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,7 @@ from connectors.declaration import Declared, build, read_toml
 from connectors.errors import ConfigurationError
 from connectors.exercise import Short
 from connectors.layout import Cube, FileFormat, PublishedMeasure, Query
+from connectors.layout_api import ApiDeclared
 from connectors.settings import Settings
 from indicators.measures import Nature
 from indicators.period import Frequency
@@ -33,6 +35,7 @@ class Kind(StrEnum):
     FILE = "file"
     FEC = "fec"
     PUBLISHED = "published"
+    API = "api"
 
 
 class QpvMethod(StrEnum):
@@ -54,9 +57,10 @@ class Source(Declared):
     short: Short | None = None
     """A name of 28 characters at most, for narrow places."""
     kind: Kind
-    """``sql`` (a database), ``file`` (CSV or XLSX of counts), ``fec`` (a ledger), ``published`` (an open file)."""
+    """``sql`` (a database), ``file`` (CSV or XLSX of counts), ``fec`` (a ledger), ``published`` (an open file),
+    ``api`` (a statistics service asked online)."""
     preset: str | None = None
-    """Name of a folder of connectors/presets to start from; the keys written here win."""
+    """Name of a folder of connectors/presets to start from; the keys written here win, one by one inside a section."""
     network: str = "autre"
     """Network of the partner (data.inclusion ``reseaux_porteurs``)."""
     contact: str = ""
@@ -109,6 +113,8 @@ class Source(Declared):
     """For a crossed extract."""
     published: tuple[PublishedMeasure, ...] = ()
     """The columns of an open file."""
+    api: ApiDeclared | None = None
+    """For a service asked online."""
     analytic_column: str | None = None
     """FEC: the column after the 18 legal ones that holds the analytic code."""
     analytic_scope: tuple[str, ...] = ()
@@ -127,6 +133,10 @@ class Source(Declared):
             raise ValueError("une source « file » déclare « expected_measures » ou une section [cube]")
         if self.kind is Kind.PUBLISHED and not self.published:
             raise ValueError("une source « published » déclare au moins une section [[published]]")
+        if (self.kind is Kind.API) != (self.api is not None):
+            raise ValueError("une source « api », et elle seule, déclare une section [api]")
+        if self.file.keep == "counts" and (self.kind is not Kind.FILE or self.cube):
+            raise ValueError("keep = « counts » ne vaut que pour une source « file », sans section [cube]")
         return self
 
     @property
@@ -150,7 +160,7 @@ def load_source(folder: Path) -> Source:
     path = folder / DECLARATION
     content = read_toml(path)
     if "preset" in content:
-        content = {**_preset(str(content["preset"]), path), **content}
+        content = _over(_preset(str(content["preset"]), path), content)
     source = build(Source, {**content, "folder": folder}, path)
     for query in source.query:
         query_text(source, query)
@@ -163,6 +173,15 @@ def _preset(name: str, path: Path) -> dict[str, object]:
         known = ", ".join(sorted(item.parent.name for item in PRESETS.glob(f"*/{DECLARATION}"))) or "aucun"
         raise ConfigurationError(f"{path} : le modèle « {name} » n'existe pas. Modèles fournis : {known}.")
     return read_toml(declaration)
+
+
+def _over(preset: Mapping[str, object], written: Mapping[str, object]) -> dict[str, object]:
+    """A preset with the keys written beside it: sections are joined key by key, a list or a value replaces the preset's."""
+    joined = dict(preset)
+    for key, value in written.items():
+        known = joined.get(key)
+        joined[key] = _over(known, value) if isinstance(known, dict) and isinstance(value, dict) else value
+    return joined
 
 
 def query_text(source: Source, query: Query) -> str:
@@ -198,8 +217,11 @@ def load_sources(settings: Settings) -> list[Source]:
 def _refuse_counted_twice(sources: list[Source], root: Path) -> None:
     """The same stock counted by two sources would double: each must say that it counts other persons than the other."""
     vocabulary = measures()
-    for code in dict.fromkeys(code for source in sources for code in source.measures):
-        owners = [source for source in sources if code in source.measures]
+    owned: dict[str, list[Source]] = {}
+    for source in sources:
+        for code in source.measures:
+            owned.setdefault(code, []).append(source)
+    for code, owners in owned.items():
         stock = code in vocabulary and vocabulary[code].nature is Nature.STOCK
         if stock and len(owners) > 1 and not all(code in source.complements for source in owners):
             names = ", ".join(source.id for source in owners)

@@ -14,8 +14,10 @@ from connectors.settings import Settings
 from connectors.source import Source
 from dashboard.computed import codes_within, first_values_of, persons_of
 from dashboard.source_state import SourceState
+from indicators.indicator import Level
 from indicators.meeting import Audience
 from indicators.period import Period
+from indicators.status import Status
 from indicators.windows import Window
 
 if TYPE_CHECKING:
@@ -68,6 +70,16 @@ class Board:
     def offers(self, window: Window, key: Key) -> bool:
         """Whether a figure belongs to what this audience is shown; everything does for the coordination. A figure offered may be hidden."""
         return self.offered is None or key in self.offered[window]
+
+    @cached_property
+    def filled(self) -> tuple[str, ...]:
+        """The closed quarters for which a partner counted something, oldest first; our own log of deliveries does not count."""
+        from indicators.registry import indicators
+
+        counted = [code for code, item in indicators().items() if item.level not in {Level.MOBILISATION, Level.BUDGET}]
+        known = self.values[(self.values["status"] == Status.OK) & self.values["indicator"].isin(counted)]
+        periods = set(known["period"])
+        return tuple(code for code in self.quarters if code in periods)
 
     @cached_property
     def liaisons(self) -> pd.DataFrame:

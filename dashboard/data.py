@@ -5,6 +5,7 @@ Nothing is drawn here, and no partner is ever queried: a committee meets while a
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -85,7 +86,18 @@ def _cached(key: str, make: Callable[[], Board]) -> Board:
         while len(_BOARDS) >= _KEPT_BOARDS:
             _BOARDS.pop(next(iter(_BOARDS)))
         _BOARDS[key] = make()
+        set_apart()
     return _BOARDS[key]
+
+
+def set_apart() -> None:
+    """Keep what lives as long as a board out of the collections of garbage: the server makes a full one after each visit.
+
+    What an earlier board left is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _today(settings: Settings, at: datetime | None) -> date:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import DeliveryRefusedError, quote
 from connectors.files import read_table
 from connectors.intake.cells import SPACES, is_formula
 from connectors.intake.columns import simplify
@@ -66,7 +66,7 @@ def parse_fec(content: bytes, name: str, source: Source) -> Ledger:
         index=cells.index,
     )
     for label, account in entries.loc[~entries["account"].str.fullmatch(r"[0-9][0-9A-Za-z]*"), "account"].items():
-        kind = "une formule n'est pas acceptée." if is_formula(account) else f"numéro de compte illisible « {account[:20]} »."
+        kind = "une formule n'est pas acceptée." if is_formula(account) else f"numéro de compte illisible « {quote(account)} »."
         faults.append(f"Ligne {label} : {kind}")
     if faults:
         raise DeliveryRefusedError(faults[:50])
@@ -78,7 +78,8 @@ def _sides(cells: pd.DataFrame, variant: bool, faults: list[str]) -> tuple[pd.Se
         return _cents(cells["Debit"], faults), _cents(cells["Credit"], faults)
     amount, side = _cents(cells["Montant"], faults), cells["Sens"].str.strip().str.upper()
     faults += [
-        f"Ligne {label} : sens « {text} » inconnu ; D ou C attendu." for label, text in side[~side.isin(["D", "C", "+1", "-1"])].items()
+        f"Ligne {label} : sens « {quote(text)} » inconnu ; D ou C attendu."
+        for label, text in side[~side.isin(["D", "C", "+1", "-1"])].items()
     ]
     zero = pd.Series(0, index=cells.index)
     return amount.where(side.isin(["D", "+1"]), zero), amount.where(side.isin(["C", "-1"]), zero)
@@ -88,7 +89,7 @@ def _cents(column: pd.Series, faults: list[str]) -> pd.Series:
     """Whole cents; an empty cell is zero, as the legal format allows."""
     text = column.str.strip().str.translate(SPACES).replace("", "0")
     good = text.str.fullmatch(_AMOUNT)
-    faults += [f"Ligne {label} : montant illisible « {str(column[label])[:20]} ». Écrivez 100000,00." for label in text.index[~good]]
+    faults += [f"Ligne {label} : montant illisible « {quote(column[label])} ». Écrivez 100000,00." for label in text.index[~good]]
     parts = text.where(good, "0").str.replace(",", ".", regex=False).str.partition(".")
     fraction = parts[2].str[:2].str.ljust(2, "0").astype(int)
     whole = parts[0].str.lstrip("-").astype(int)
@@ -103,7 +104,8 @@ def _days(column: pd.Series, name: str, written: str, faults: list[str], *, requ
         found[value] = _day(value, written)
     wrong = text.map(lambda value: found[value] is None and (required or value != ""))
     faults += [
-        f"Ligne {label} : le {value or '(vide)'} n'est pas une date ({name}, AAAAMMJJ attendu)." for label, value in text[wrong].items()
+        f"Ligne {label} : le {quote(value) if value else '(vide)'} n'est pas une date ({name}, AAAAMMJJ attendu)."
+        for label, value in text[wrong].items()
     ]
     return pd.to_datetime(text.map(found)).astype("datetime64[us]")
 

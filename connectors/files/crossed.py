@@ -6,33 +6,47 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
+from connectors.errors import NOTHING_KEPT, DeliveryRefusedError, quote
 from connectors.intake.cells import read_counts
 from connectors.intake.columns import header_faults, simplify
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
 from connectors.layout import Cube
 from connectors.source import Source
 from indicators.codes import ENSEMBLE
+from indicators.measures import AT_THE_END
 from indicators.period import Frequency, Period
+from indicators.registry import measures
 from indicators.status import Status
 
 
-def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, population: int) -> pd.DataFrame:
+def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, population: int) -> tuple[pd.DataFrame, list[str]]:
     """Text cells in our long layout: a total and each declared dimension, for each measure; a column of one category, that category alone.
+    Then what was left out.
 
     A sum that holds a hidden cell is hidden. The columns of ``cube.over`` are summed over.
-    Raises ``DeliveryRefusedError`` for a missing, unknown or personal column, and for cells that are not counts.
+    Raises ``DeliveryRefusedError`` for a missing, unknown or personal column, for cells that are not counts, and when nothing is ours.
     """
     plain = cells.rename(columns={header: simplify(str(header)) for header in cells.columns})
     wanted = _wanted(plain, source, cube)
     faults = _column_faults([str(header) for header in cells.columns], wanted, cube)
     if faults:
         raise DeliveryRefusedError(faults)
+    plain, notes = _ours(plain, cube)
     found: list[pd.DataFrame] = []
     place = pd.DataFrame({PERIOD: _periods(plain[wanted[PERIOD]], source), ZONE: plain[wanted[ZONE]].str.strip()})
     crossed = {name: plain[wanted[name]].str.strip() for name in cube.dimensions}
+    between = _between(plain[wanted[PERIOD]], source)
+    if between.any():
+        months = ", ".join(sorted(set(plain.loc[between, wanted[PERIOD]].str.strip())))
+        if between.all():
+            raise DeliveryRefusedError(
+                [f"Aucun mois du fichier ne termine une période (lu : {months}). Ajoutez le dernier mois de la période."]
+            )
+        notes.append(f"Un stock est celui du dernier mois de sa période : mois laissés de côté ({months}).")
     for item in cube.measure:
-        kept = pd.Series(data=True, index=plain.index)
+        vocabulary = measures()
+        at_the_end = item.measure in vocabulary and vocabulary[item.measure].nature in AT_THE_END
+        kept = ~between if at_the_end else pd.Series(data=True, index=plain.index)
         for column, allowed in item.where.items():
             kept &= plain[simplify(column)].str.strip().isin(list(allowed))
         counts = read_counts(plain.loc[kept, simplify(item.column)], source, population)
@@ -42,7 +56,38 @@ def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, pop
         found += [_sum(base.assign(**{CATEGORY: category}), item.measure, name) for name, category in categories.items()]
     if faults:
         raise DeliveryRefusedError(faults[:50])
-    return pd.concat(found, ignore_index=True)
+    return pd.concat(found, ignore_index=True), notes
+
+
+def _ours(plain: pd.DataFrame, cube: Cube) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of our territory, each once: those of an extract are all different, one found twice was pasted twice."""
+    notes: list[str] = []
+    for column, allowed in cube.where.items():
+        text = plain[simplify(column)].str.strip()
+        ours = text.isin(list(allowed))
+        if not ours.any():
+            seen = ", ".join(quote(code) for code in sorted(set(text))[:5])
+            expected = " ou ".join(f"« {code} »" for code in allowed)
+            raise DeliveryRefusedError([f"Aucune ligne où « {column} » vaut {expected} (lu : {seen}). Est-ce le bon territoire ?"])
+        if not ours.all():
+            notes.append(f"« {column} » : lignes d'un autre territoire, laissées de côté : {int((~ours).sum())}.")
+        plain = plain[ours]
+    repeated = plain.duplicated()
+    if repeated.any():
+        notes.append(f"Lignes répétées à l'identique, comptées une fois : {int(repeated.sum())}.")
+    return plain[~repeated], notes
+
+
+def _between(column: pd.Series, source: Source) -> pd.Series:
+    """The rows of a month (YYYYMM) that does not end a period of the source: added up, three stocks would make one three times too big."""
+
+    def read(text: str) -> bool:
+        if len(text) != 6 or not text.isdigit() or not 1 <= int(text[4:]) <= 12:
+            return False
+        month = Period.parse(f"{text[:4]}-{text[4:]}")
+        return month.last_day != Period.of(month.first_day, source.periodicity).last_day
+
+    return column.map({text: read(text.strip()) for text in column.unique()}).astype(bool)
 
 
 def _wanted(plain: pd.DataFrame, source: Source, cube: Cube) -> Mapping[str, str]:
@@ -60,6 +105,7 @@ def _column_faults(headers: Sequence[str], wanted: Mapping[str, str], cube: Cube
         *wanted.values(),
         *(simplify(item.column) for item in cube.measure),
         *(simplify(column) for item in cube.measure for column in item.where),
+        *(simplify(column) for column in cube.where),
     }
     stray = plain - columns - {simplify(name) for name in cube.over}
     return [

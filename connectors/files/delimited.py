@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from connectors.errors import DeliveryRefusedError
+from connectors.errors import DeliveryRefusedError, quote
+from connectors.intake.columns import simplify
 from connectors.layout import FileFormat
 
 _SEPARATORS = ";,\t|"
+HEADER_SEARCH = 20
+"""Rows among which the header is looked for, below titles."""
 
 
 def decode(content: bytes) -> tuple[str, list[str]]:
@@ -25,17 +28,16 @@ def decode(content: bytes) -> tuple[str, list[str]]:
         start = max(error.start - 12, 0)
         around = content[start : error.start + 12].decode("cp1252", errors="replace")
         example = next((word for word in around.replace(";", " ").split() if not word.isascii()), around.strip())
-        return text, [f"Encodage Windows-1252 détecté et converti ; vérifiez les accents : « {example} »."]
+        return text, [f"Encodage Windows-1252 détecté et converti ; vérifiez les accents : « {quote(example)} »."]
 
 
-def split_lines(text: str, layout: FileFormat) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """Numbered rows of cells, and what to tell about the separator when it was not declared."""
+def split_lines(text: str, layout: FileFormat, required: set[str]) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """Numbered rows of cells, and what to tell about the separator when it was not declared: that of the row that names the columns."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     notes: list[str] = []
     separator: str | None = layout.separator
     if separator is None:
-        head = next((line for line in text.split("\n") if any(mark in line for mark in _SEPARATORS)), "")
-        separator = max(_SEPARATORS, key=head.count) if head else ";"
+        separator = _separator(text.split("\n", HEADER_SEARCH)[:HEADER_SEARCH], required)
         if separator != ";":
             shown = "tabulation" if separator == "\t" else separator
             notes = [f"Séparateur « {shown} » reconnu."]
@@ -44,3 +46,16 @@ def split_lines(text: str, layout: FileFormat) -> tuple[list[tuple[int, list[str
     except csv.Error:
         raise DeliveryRefusedError(["Guillemets mal fermés : le fichier ne se lit pas comme un tableau. Exportez-le de nouveau."]) from None
     return [(number, cells) for number, cells in enumerate(rows, 1)], notes
+
+
+def _separator(lines: list[str], required: set[str]) -> str:
+    """The mark that finds the most names of columns in one line, else the most frequent in the first line that has any."""
+
+    def named(mark: str) -> int:
+        return max((len({simplify(cell.strip('" ')) for cell in line.split(mark)} & required) for line in lines), default=0)
+
+    best = max(_SEPARATORS, key=named)
+    if named(best):
+        return best
+    head = next((line for line in lines if any(mark in line for mark in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=head.count) if head else ";"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import zipfile
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pandas as pd
 
 from connectors.errors import DeliveryRefusedError
-from connectors.files.delimited import decode, split_lines
+from connectors.files.delimited import HEADER_SEARCH, decode, split_lines
 from connectors.files.workbook import check_archive, worksheet
 from connectors.intake.columns import simplify
 from connectors.layout import FileFormat
 
 MAX_BYTES = 10 * 1024 * 1024
-HEADER_SEARCH = 20
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,10 @@ def read_table(content: bytes, name: str, layout: FileFormat, required: set[str]
     Raises:
         DeliveryRefusedError: empty, too big, damaged, of another format, or without a header row.
     """
+    if PurePosixPath(name).name != name or PureWindowsPath(name).name != name:
+        raise DeliveryRefusedError(
+            ["Nom de fichier non autorisé. Le fichier n'est jamais enregistré sous ce nom : renommez-le sans « / », « \\ » ni « : »."]
+        )
     if not content:
         raise DeliveryRefusedError(
             [f"Le fichier « {name} » est vide (0 octet). Rien n'a été chargé ; la dernière livraison valable reste en place."]
@@ -46,14 +50,16 @@ def read_table(content: bytes, name: str, layout: FileFormat, required: set[str]
         raise DeliveryRefusedError([f"Le fichier « {name} » pèse {size} Mo ; la limite est de {MAX_BYTES // (1024 * 1024)} Mo."])
     _refuse_disguised(content, name)
     warnings: list[str] = []
+    merged: tuple[tuple[int, int], ...] = ()
     if name.lower().endswith(".xlsx"):
         check_archive(content, name)
-        rows = worksheet(content, name, layout.sheet)
+        sheet = worksheet(content, name, layout.sheet, only=layout.keep == "counts")
+        rows, merged = sheet.rows, sheet.merged
     else:
         text, warnings = decode(content)
-        rows, note = split_lines(text, layout)
+        rows, note = split_lines(text, layout, required)
         warnings += note
-    return Sheet(_table(rows, name, layout, required), tuple(warnings))
+    return Sheet(_table(rows, name, layout, required, merged), tuple(warnings))
 
 
 def _refuse_disguised(content: bytes, name: str) -> None:
@@ -78,8 +84,10 @@ def _refuse_disguised(content: bytes, name: str) -> None:
         )
 
 
-def _table(rows: list[tuple[int, list[str]]], name: str, layout: FileFormat, required: set[str]) -> pd.DataFrame:
-    """The rows under the header row; blank rows are left out, rows of another width are refused."""
+def _table(
+    rows: list[tuple[int, list[str]]], name: str, layout: FileFormat, required: set[str], merged: tuple[tuple[int, int], ...]
+) -> pd.DataFrame:
+    """The rows under the header row; blank rows are left out, rows of another width and merged cells are refused."""
     rows = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
     if not rows:
         raise DeliveryRefusedError([f"Le fichier « {name} » ne contient aucune ligne."])
@@ -93,6 +101,13 @@ def _table(rows: list[tuple[int, list[str]]], name: str, layout: FileFormat, req
         f"Ligne {number} : {len(cells)} colonnes lues au lieu de {width}. Séparateur différent ?"
         for number, cells in body
         if len(cells) < width or any(cell.strip() for cell in cells[width:])
+    ]
+    faults += [
+        f"Lignes {first} à {last} : cellules fusionnées. Ôtez la fusion et écrivez la valeur dans chaque ligne."
+        if first < last
+        else f"Ligne {first} : cellules fusionnées. Ôtez la fusion et écrivez une valeur par colonne."
+        for first, last in merged
+        if last >= rows[position][0]
     ]
     if faults:
         raise DeliveryRefusedError(faults[:20])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -43,24 +44,41 @@ def _check_entries(entries: list[zipfile.ZipInfo], name: str) -> None:
             raise DeliveryRefusedError([f"Le classeur « {name} » contient une macro. Enregistrez-le en .xlsx sans macro."])
 
 
-def worksheet(content: bytes, name: str, wanted: str) -> list[tuple[int, list[str]]]:
-    """Numbered rows of the sheet ``wanted``, or of the only filled sheet; refused when several could be meant."""
+@dataclass(frozen=True)
+class Worksheet:
+    """One sheet: its numbered rows of text cells, and the first and last row of each group of merged cells."""
+
+    rows: list[tuple[int, list[str]]]
+    merged: tuple[tuple[int, int], ...] = ()
+
+
+def worksheet(content: bytes, name: str, wanted: str, *, only: bool = False) -> Worksheet:
+    """The sheet ``wanted``, the only one then read, or the only filled sheet; refused when several could be meant.
+
+    ``only``: the other sheets may describe persons and are never read, whether or not ``wanted`` is there.
+    """
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = {title: book.get_sheet_by_name(title).to_python(skip_empty_area=False) for title in book.sheet_names}
+        if only and wanted not in book.sheet_names:
+            raise DeliveryRefusedError([f"La feuille « {wanted} » manque : c'est la seule qui est lue. Partez du modèle de suivi."])
+        titles = [wanted] if wanted in book.sheet_names else book.sheet_names
+        sheets = {title: book.get_sheet_by_name(title) for title in titles}
+        filled = {title: rows for title, sheet in sheets.items() if (rows := sheet.to_python(skip_empty_area=False))}
     except (python_calamine.CalamineError, ValueError, KeyError):
         raise DeliveryRefusedError(
             [f"Le fichier « {name} » est incomplet ou abîmé : il ne s'ouvre pas comme un classeur Excel. Renvoyez-le."]
         ) from None
-    filled = {title: rows for title, rows in sheets.items() if rows}
-    chosen = filled.get(wanted) or (next(iter(filled.values())) if len(filled) == 1 else None)
-    if chosen is None:
-        if not filled:
-            raise DeliveryRefusedError([f"Le classeur « {name} » est vide."])
+    if not filled:
+        which = f"La feuille « {wanted} » du classeur « {name} »" if titles == [wanted] else f"Le classeur « {name} »"
+        raise DeliveryRefusedError([f"{which} est vide."])
+    if len(filled) > 1:
         raise DeliveryRefusedError(
             [f"Le classeur contient {len(filled)} feuilles remplies ({', '.join(filled)}) ; la feuille attendue « {wanted} » manque."]
         )
-    return [(number, [_text(cell) for cell in row]) for number, row in enumerate(chosen, 1)]
+    title, rows = next(iter(filled.items()))
+    merged = sheets[title].merged_cell_ranges or []
+    numbered = [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+    return Worksheet(numbered, tuple((first[0] + 1, last[0] + 1) for first, last in merged))
 
 
 def _text(cell: object) -> str:

@@ -5,7 +5,7 @@ Reading bytes and databases lives elsewhere (``files``, ``sql``); nothing is wri
 
 from __future__ import annotations
 
-from connectors.intake.build import Context, Intake, to_counts
+from connectors.intake.build import Context, Intake, all_zeros, to_counts
 from connectors.intake.raw import Raw
 
-__all__ = ["Context", "Intake", "Raw", "to_counts"]
+__all__ = ["Context", "Intake", "Raw", "all_zeros", "to_counts"]

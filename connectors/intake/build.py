@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from connectors.errors import NOTHING_KEPT, DeliveryRefusedError
-from connectors.intake.cells import holds_nir, is_formula, read_counts, shorten
+from connectors.errors import NOTHING_KEPT, DeliveryRefusedError, quote
+from connectors.intake.cells import holds_nir, is_formula, read_counts
 from connectors.intake.columns import rename
 from connectors.intake.faults import Faults
 from connectors.intake.fill import fill_zeros, last_of_breakdown, place_everyone, total_of_breakdown, with_sum_of_qpvs
+from connectors.intake.periods import read_periods
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE, Raw
 from connectors.source import Source
 from indicators import coherence
@@ -59,7 +60,9 @@ def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
     for name in (DIMENSION, CATEGORY):
         if name not in cells:
             cells[name] = ENSEMBLE
-    frame = _translate(cells, source, context, faults)
+    dated = read_periods(cells[PERIOD], context.started_on, context.today, source.periodicity)
+    frame = _translate(cells.assign(**{PERIOD: dated.codes}), source, context, faults)
+    _each(cells[PERIOD].str.strip(), dated.faults, faults)
     faults.raise_if_any()
     frame, repeated = _deduplicate(frame, faults)
     faults.raise_if_any()
@@ -68,8 +71,15 @@ def to_counts(raw: Raw, source: Source, context: Context) -> Intake:
         counts = fill_zeros(counts, source, context.territory, raw)
     counts = last_of_breakdown(place_everyone(total_of_breakdown(counts), source), source)
     faults.raise_if_any(coherence.faults(with_sum_of_qpvs(counts, context.territory), context.territory, measures(), source.rounding))
-    notes = [*raw.warnings, *warnings, *repeated, *_secrets(counts), *_gaps_in_time(counts)]
+    notes = [*raw.warnings, *warnings, *dated.notes, *repeated, *_secrets(counts), *_gaps_in_time(counts)]
     return Intake(_typed(counts), tuple(notes))
+
+
+def all_zeros(raw: Raw, source: Source, context: Context) -> pd.DataFrame:
+    """The Counts of a base that answered nothing: a zero in each cell that its queries cover."""
+    nothing = pd.DataFrame(columns=COUNTS_COLUMNS).astype({**dict.fromkeys(COUNTS_COLUMNS, "str"), "value": "Int64"})
+    filled = fill_zeros(nothing, source, context.territory, raw)
+    return _typed(last_of_breakdown(place_everyone(total_of_breakdown(filled), source), source))
 
 
 def _refuse_personal_text(raw: Raw, faults: Faults) -> None:
@@ -91,7 +101,7 @@ def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: Fa
             "source": source.id,
             "measure": _codes(cells[MEASURE], source.codes.get(MEASURE, {})),
             "territory": _codes(cells[ZONE], source.codes.get(ZONE, {})),
-            "period": cells[PERIOD].str.strip(),
+            "period": cells[PERIOD],
             "dimension": _codes(cells[DIMENSION], source.codes.get(DIMENSION, {})),
             "value": read.value,
             "status": read.status,
@@ -100,7 +110,6 @@ def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: Fa
     )
     frame["dimension"] = frame["dimension"].replace("", ENSEMBLE)
     _check_measures(frame, known, source, faults)
-    _check_periods(frame, context, faults)
     _check_zones(frame, context.territory, faults)
     frame["category"] = _categories(frame["dimension"], cells[CATEGORY], source, faults)
     return frame
@@ -124,30 +133,13 @@ def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: S
     _each(
         frame["measure"],
         {
-            code: f"mesure « {shorten(code)} » inconnue du catalogue ; déclarez-la dans indicators/catalogue/."
+            code: f"mesure « {quote(code)} » inconnue du catalogue ; déclarez-la dans indicators/catalogue/."
             if code in declared
-            else f"mesure « {shorten(code)} » inconnue. Mesures attendues : {expected}."
+            else f"mesure « {quote(code)} » inconnue. Mesures attendues : {expected}."
             for code in unknown
         },
         faults,
     )
-
-
-def _check_periods(frame: pd.DataFrame, context: Context, faults: Faults) -> None:
-    sentences = {}
-    for code in frame["period"].unique():
-        try:
-            period = Period.parse(code)
-        except ValueError as error:
-            sentences[code] = str(error)
-            continue
-        if period.first_day > context.today:
-            sentences[code] = f"la période {code} n'est pas commencée."
-        elif period.last_day > context.today:
-            sentences[code] = f"la période {code} n'est pas terminée : livrez-la après le {period.last_day:%d/%m/%Y}."
-        elif period.last_day < context.started_on:
-            sentences[code] = f"période {code} antérieure au dispositif."
-    _each(frame["period"], sentences, faults)
 
 
 def _check_zones(frame: pd.DataFrame, territory: Territory, faults: Faults) -> None:
@@ -159,7 +151,7 @@ def _check_zones(frame: pd.DataFrame, territory: Territory, faults: Faults) -> N
             if zone.isdigit() and len(zone) in {4, 5}:
                 hint = " Un code postal ou de commune n'est pas une zone."
             faults.add(
-                label, f"QPV « {shorten(zone)} » inconnu.{hint} Codes attendus pour {territory.name} : {expected}, ou HORS_QPV, VILLE…"
+                label, f"QPV « {quote(zone)} » inconnu.{hint} Codes attendus pour {territory.name} : {expected}, ou HORS_QPV, VILLE…"
             )
         elif zone in qpvs:
             try:
@@ -181,14 +173,14 @@ def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults
         dimension = DIMENSIONS.get(code)
         if dimension is None:
             for label in text.index[rows]:
-                faults.add(label, f"dimension « {shorten(code)} » inconnue. Dimensions : {', '.join(DIMENSIONS)}.")
+                faults.add(label, f"dimension « {quote(code)} » inconnue. Dimensions : {', '.join(DIMENSIONS)}.")
             continue
         translated = _codes(text[rows], source.codes.get(code, {}))
         if code == ENSEMBLE:
             translated = translated.replace("", ENSEMBLE)
         for label, cell in translated[~translated.isin(list(dimension.codes))].items():
             kind = "une formule n'est pas acceptée dans un libellé." if is_formula(cell) else None
-            faults.add(label, kind or f"code « {shorten(cell)} » inconnu pour « {code} ». Codes attendus : {', '.join(dimension.codes)}.")
+            faults.add(label, kind or f"code « {quote(cell)} » inconnu pour « {code} ». Codes attendus : {', '.join(dimension.codes)}.")
         found[rows] = translated
     return found
 
@@ -217,7 +209,7 @@ def _deduplicate(frame: pd.DataFrame, faults: Faults) -> tuple[pd.DataFrame, lis
 
 
 def _text(value: object) -> str:
-    return "valeur absente" if value is pd.NA else str(value)
+    return "valeur absente" if value is pd.NA else quote(value)
 
 
 def _secrets(counts: pd.DataFrame) -> list[str]:
@@ -234,7 +226,10 @@ def _gaps_in_time(counts: pd.DataFrame) -> list[str]:
         for earlier, later in pairwise(sorted(Period.parse(code) for code in codes)):
             if earlier.frequency == later.frequency and earlier.shift(1) < later:
                 found.add(earlier.shift(1).code)
-    return [f"La période {code} manque ; elle est affichée « non transmis », pas 0." for code in sorted(found)]
+    return [
+        f"La période {code} manque ; si aucune autre livraison ne l'apporte, elle est affichée « non transmis », pas 0."
+        for code in sorted(found)
+    ]
 
 
 def _typed(counts: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from connectors.errors import quote
 from connectors.source import Source
 from indicators.status import Status
 from indicators.typography import number as number_in_french
@@ -48,7 +49,8 @@ def read_counts(column: pd.Series, source: Source, population: int) -> Counts:
     }
     value = pd.to_numeric(number.where(readable, "0").str.replace(r"[.,]0*$", "", regex=True), errors="coerce")
     above = value > population
-    faults |= {place: f"{cell} dépasse la population de la ville ({number_in_french(population)})." for place, cell in text[above].items()}
+    most = number_in_french(population)
+    faults |= {place: f"{quote(cell)} dépasse la population de la ville ({most})." for place, cell in text[above].items()}
     status = pd.Series(str(Status.OK), index=column.index, dtype="str")
     status[secret], status[absent] = str(Status.SECRET), str(Status.NON_TRANSMIS)
     whole = value.where(~above, 0).astype("Int64").mask(secret | absent)
@@ -59,19 +61,14 @@ def _why(cell: str, tight: str) -> str:
     """Why a text is not a count."""
     reasons: list[tuple[Callable[[], object], str]] = [
         (lambda: not tight, "effectif vide. Écrivez 0, « s » (secret) ou « nd » (non disponible)."),
-        (lambda: _ERRORS.match(tight), f"erreur de formule Excel ({cell})."),
+        (lambda: _ERRORS.match(tight), f"erreur de formule Excel ({quote(cell)})."),
         (lambda: tight.lower() in _LOGICAL, "valeur logique au lieu d'un nombre."),
-        (lambda: _NEGATIVE.fullmatch(tight), f"effectif négatif ({cell})."),
-        (lambda: re.fullmatch(r"\+?[0-9]{19,}", tight), f"{shorten(cell)} dépasse la population de la ville."),
-        (lambda: _DECIMAL.fullmatch(tight), f"un effectif doit être entier (lu : {cell})."),
-        (lambda: re.fullmatch(r"[\dOo]+", tight), f"« {cell} » n'est pas un nombre (lettre O ?)."),
+        (lambda: _NEGATIVE.fullmatch(tight), f"effectif négatif ({quote(cell)})."),
+        (lambda: re.fullmatch(r"\+?[0-9]{19,}", tight), f"{quote(cell)} dépasse la population de la ville."),
+        (lambda: _DECIMAL.fullmatch(tight), f"un effectif doit être entier (lu : {quote(cell)})."),
+        (lambda: re.fullmatch(r"[\dOo]+", tight), f"« {quote(cell)} » n'est pas un nombre (lettre O ?)."),
     ]
-    return next((sentence for test, sentence in reasons if test()), f"« {shorten(cell)} » n'est pas un effectif.")
-
-
-def shorten(cell: str) -> str:
-    """A cell as quoted in a message: 20 characters at most."""
-    return cell if len(cell) <= 20 else f"{cell[:20]}…"
+    return next((sentence for test, sentence in reasons if test()), f"« {quote(cell)} » n'est pas un effectif.")
 
 
 def holds_nir(text: str) -> bool:

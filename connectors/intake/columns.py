@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from connectors.errors import NOTHING_KEPT
+from connectors.errors import NOTHING_KEPT, quote
 from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
 from connectors.source import Source
 
@@ -19,6 +19,9 @@ _PERSONAL = re.compile(
     r"|courriel|mail|e_?mail|telephone|tel|portable|adresse|rue|iban|id(entifiant)?(_(personne|usager|beneficiaire|dossier|de|demandeur).*)?"
     r"|beneficiaire|usager"
 )
+_VERSION = frozenset({"version_format", "version_du_format", "format_version", "version_schema"})
+FORMAT = "1"
+"""The version of our long layout, where a delivery says one."""
 _HARMLESS = frozenset({"commentaire", "commentaires", "remarque", "remarques", "observation", "observations"})
 
 
@@ -60,7 +63,12 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     twice = _two_for_one(known)
     if twice:
         return cells, twice, []
-    unknown = [header for header in headers if header not in known]
+    version = next((header for header in headers if simplify(header) in _VERSION and header not in known), None)
+    if version is not None:
+        stray = sorted({cell.strip() for cell in cells[version]} - {FORMAT})
+        if stray:
+            return cells, [f"Version de format « {quote(stray[0])} » inconnue ; versions acceptées : {FORMAT}."], []
+    unknown = [header for header in headers if header not in known and header != version]
     harmless = [header for header in unknown if simplify(header) in _HARMLESS]
     renamed = cells[list(known)].rename(columns=known)
     for name, constant in source.constants.items():

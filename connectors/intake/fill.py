@@ -73,21 +73,17 @@ def place_everyone(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
     return pd.concat([counts, zeros[COUNTS_COLUMNS]], ignore_index=True)
 
 
+_PLACE = ["source", "measure", "territory", "period"]
+
+
 def total_of_breakdown(counts: pd.DataFrame) -> pd.DataFrame:
     """Add the total of each cell known only by an exclusive breakdown whose every category is there and counted."""
-    key = ["source", "measure", "territory", "period"]
-    have = set(counts.loc[counts["dimension"] == ENSEMBLE, key].itertuples(index=False, name=None))
-    rows = []
-    for place, group in counts[counts["dimension"] != ENSEMBLE].groupby([*key, "dimension"]):
-        *cell, dimension = place
-        whole = DIMENSIONS[str(dimension)].exclusive and set(group["category"]) == set(DIMENSIONS[str(dimension)].codes)
-        if tuple(cell) in have or not whole or (group["status"] != Status.OK).any():
-            continue
-        have.add(tuple(cell))
-        rows.append((*cell, ENSEMBLE, ENSEMBLE, group["value"].sum(), str(Status.OK)))
-    if not rows:
-        return counts
-    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
+    parts = _breakdowns(counts)
+    whole = parts[parts["known"] & (parts["lacking"] == 0)].drop_duplicates(_PLACE)
+    told = counts.loc[counts["dimension"] == ENSEMBLE, _PLACE].drop_duplicates()
+    added = whole.merge(told, on=_PLACE, how="left", indicator=True)
+    added = added[added["_merge"] == "left_only"]
+    return _with(counts, added.assign(dimension=ENSEMBLE, category=ENSEMBLE, value=added["sum"]))
 
 
 def last_of_breakdown(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -98,21 +94,35 @@ def last_of_breakdown(counts: pd.DataFrame, source: Source) -> pd.DataFrame:
     """
     if source.rounding != 1:
         return counts
-    key = ["source", "measure", "territory", "period"]
     whole = counts[(counts["dimension"] == ENSEMBLE) & (counts["status"] == Status.OK)]
-    totals = {tuple(place): int(value) for *place, value in whole[[*key, "value"]].itertuples(index=False, name=None)}
-    rows: list[tuple[object, ...]] = []
-    for code in [code for code, dimension in DIMENSIONS.items() if dimension.exclusive and code != ENSEMBLE]:
-        for place, group in counts[counts["dimension"] == code].groupby(key):
-            lacking = set(DIMENSIONS[code].codes) - set(group["category"])
-            if len(lacking) != 1 or place not in totals or (group["status"] != Status.OK).any():
-                continue
-            left = totals[place] - int(group["value"].sum())
-            if left >= 0:
-                rows.append((*place, code, lacking.pop(), left, str(Status.OK)))
-    if not rows:
+    parts = _breakdowns(counts)
+    parts = parts[parts["known"] & (parts["lacking"] == 1)].merge(whole[[*_PLACE, "value"]], on=_PLACE)
+    parts = parts.assign(value=parts["value"] - parts["sum"])
+    left = parts[parts["value"] >= 0]
+    names = [DIMENSIONS[name].codes[place] for name, place in zip(left["dimension"], left["rank"], strict=True)]
+    return _with(counts, left.assign(category=pd.Series(names, index=left.index, dtype="str")))
+
+
+def _breakdowns(counts: pd.DataFrame) -> pd.DataFrame:
+    """Of each place and exclusive dimension: ``known`` (no category is hidden or absent), ``sum``, how many categories are ``lacking``,
+    and the ``rank`` of the lacking one when there is one.
+    """
+    codes = {name: dimension.codes for name, dimension in DIMENSIONS.items() if dimension.exclusive and name != ENSEMBLE}
+    rows = counts[counts["dimension"].isin(list(codes))]
+    ranks = {(name, category): rank for name, categories in codes.items() for rank, category in enumerate(categories)}
+    rank = [ranks[cell] for cell in zip(rows["dimension"], rows["category"], strict=True)]
+    rows = rows.assign(known=rows["status"] == Status.OK, value=rows["value"].fillna(0), rank=rank, size=1)
+    how = {"known": ("known", "all"), "sum": ("value", "sum"), "rank": ("rank", "sum"), "size": ("size", "sum")}
+    found = rows.groupby([*_PLACE, "dimension"], as_index=False).agg(**how)
+    size = found["dimension"].map({name: len(categories) for name, categories in codes.items()}).astype("int64")
+    return found.assign(lacking=size - found["size"], rank=size * (size - 1) // 2 - found["rank"])
+
+
+def _with(counts: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
+    if added.empty:
         return counts
-    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
+    rows = added.assign(status=str(Status.OK))[COUNTS_COLUMNS].astype({"value": "Int64"})
+    return pd.concat([counts, rows], ignore_index=True)
 
 
 def with_sum_of_qpvs(counts: pd.DataFrame, territory: Territory) -> pd.DataFrame:

@@ -17,6 +17,8 @@ class Outcome(StrEnum):
     """It breaks its contract."""
     FAILED = "failed"
     """The partner did not answer."""
+    HELD = "held"
+    """It is valid but hard to believe: its rows are kept apart until the coordinator accepts or refuses it."""
 
 
 def require_aware(moment: datetime) -> None:

@@ -108,6 +108,12 @@ def last(connection: Connection, source: str, outcomes: Sequence[Outcome]) -> De
     return _first(connection, query)
 
 
+def last_of(connection: Connection, source: str, sha256: str) -> Delivery | None:
+    """The latest delivery of this content that was accepted or refused, if any."""
+    decided = delivery.c.outcome.in_([Outcome.ACCEPTED.value, Outcome.REFUSED.value])
+    return _first(connection, select(delivery).where(delivery.c.source == source, delivery.c.sha256 == sha256, decided))
+
+
 def in_use(connection: Connection, source: str, sha256: str) -> Delivery | None:
     """The delivery with this content whose every block is still the one in force.
 
@@ -164,10 +170,11 @@ def _up_to(query: Select[*Columns], at: datetime | None) -> Select[*Columns]:
 
 def _first(connection: Connection, query: Select[*tuple[Any, ...]]) -> Delivery | None:
     found = connection.execute(query.order_by(delivery.c.received_at.desc(), delivery.c.id.desc()).limit(1)).one_or_none()
-    return None if found is None else _delivery(found)
+    return None if found is None else as_delivery(found)
 
 
-def _delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+def as_delivery(row: Row[*tuple[Any, ...]]) -> Delivery:
+    """A row of the table ``delivery``."""
     fields = dict(row._mapping)
     return Delivery(**{**fields, "outcome": Outcome(row.outcome), "report": tuple(json.loads(row.report))})
 

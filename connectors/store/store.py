@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.errors import StoreError
-from connectors.store import reading, writing
+from connectors.store import held, reading, writing
 from connectors.store.archive import Archive
 from connectors.store.archive import version as archive_version
 from connectors.store.check import faults_of
@@ -47,14 +47,14 @@ class Store:
         expenses: pd.DataFrame | None = None,
         published: pd.DataFrame | None = None,
     ) -> Delivery:
-        """Keep a delivery, whole or not at all, and return it with its ``id``. Rows are kept for an accepted one only.
+        """Keep a delivery, whole or not at all, and return it with its ``id``. Rows are kept of one accepted or put on hold only.
 
         Raises:
             pandera.errors.SchemaErrors: a frame breaks its contract.
-            ValueError: an accepted delivery has no row, or rows of another source.
+            ValueError: a delivery accepted or put on hold has no row, or rows of another source.
         """
         frames: dict[Frame, pd.DataFrame] = {}
-        if delivery.outcome is Outcome.ACCEPTED:
+        if delivery.outcome in {Outcome.ACCEPTED, Outcome.HELD}:
             frames = writing.checked(delivery.source, {Frame.COUNTS: counts, Frame.EXPENSES: expenses, Frame.PUBLISHED: published})
         try:
             with self._database.writing() as connection:
@@ -110,10 +110,29 @@ class Store:
         with self._reading() as connection:
             return reading.last(connection, source, outcomes)
 
+    def last_of(self, source: str, sha256: str) -> Delivery | None:
+        """The latest delivery of this content that was accepted or refused, if any."""
+        with self._reading() as connection:
+            return reading.last_of(connection, source, sha256)
+
     def known_digest(self, source: str, sha256: str) -> Delivery | None:
         """The delivery of this content, if every block of it is still in force; else sending it again is a revision back, hence None."""
         with self._reading() as connection:
             return reading.in_use(connection, source, sha256)
+
+    def waiting(self) -> list[Delivery]:
+        """The deliveries that wait for the coordinator's decision, oldest first."""
+        with self._reading() as connection:
+            return held.waiting(connection)
+
+    def accept(self, waiting: Delivery, decided: Delivery) -> Delivery:
+        """Put in force a delivery that was on hold: a new delivery, of the same content, dated and told by ``decided``."""
+        with self._reading() as connection:
+            frames = held.frames_of(connection, waiting)
+        accepted = held.as_accepted(waiting, decided)
+        return self.record(
+            accepted, counts=frames.get(Frame.COUNTS), expenses=frames.get(Frame.EXPENSES), published=frames.get(Frame.PUBLISHED)
+        )
 
     def version(self) -> str:
         """A word that changes with every delivery recorded and everything the archive keeps: what a page's cache compares."""

@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 from sqlalchemy import Connection, Table, insert
 
-from connectors.store.delivery import Delivery
+from connectors.store.delivery import Delivery, Outcome
 from connectors.store.seals import put_seal
 from connectors.store.tables import Frame, block, count_row, delivery, expense_row, published_row
 from indicators import schemas
@@ -31,7 +31,7 @@ def checked(source: str, frames: dict[Frame, pd.DataFrame | None]) -> dict[Frame
     """
     kept = {kind: frame for kind, frame in frames.items() if frame is not None and len(frame)}
     if not kept:
-        raise ValueError("une livraison acceptée contient au moins une ligne")
+        raise ValueError("une livraison acceptée ou en attente contient au moins une ligne")
     for kind, frame in kept.items():
         _SCHEMAS[kind].validate(frame, lazy=True)
         others = set(frame["source"]) - {source} if "source" in frame else set()
@@ -54,7 +54,8 @@ def write(connection: Connection, received: Delivery, frames: dict[Frame, pd.Dat
     }
     key = connection.execute(insert(delivery).returning(delivery.c.id), values).scalar_one()
     for kind, frame in frames.items():
-        _write_blocks(connection, key, kind, frame)
+        if received.outcome is Outcome.ACCEPTED:  # what no block names is in no figure
+            _write_blocks(connection, key, kind, frame)
         _write_rows(connection, key, _TABLES[kind], frame)
     put_seal(connection, key)
     return replace(received, id=key)

@@ -108,6 +108,7 @@
     "Use arrow keys to navigate dates. Enter to select. Escape to close.": "Flèches pour changer de date, Entrée pour choisir, Échap pour fermer.",
     // files
     "Upload": "Choisir un fichier",
+    "add icon": "ajouter",
     "Add files": "Ajouter des fichiers",
     "file upload": "dépôt de fichier",
     "Upload file": "Déposer un fichier",

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from connectors.calendar import PARIS
-from connectors.collect import Report, collect, context_of
+from connectors.collect import collect, context_of
 from connectors.dropped import extract_file
-from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError
+from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, shown
 from connectors.extract import Extract
+from connectors.one_at_a_time import alone
+from connectors.receive import HELD, Report, remarks
 from connectors.source import Kind, Source
 from connectors.sql import extract
 from connectors.store import Outcome
 from dashboard.cli.output import show
 from dashboard.data import Desk, build_board, current_desk
-from indicators.typography import count, french
+from indicators.typography import count
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.progress import Progress
 
-MARKS = {Outcome.ACCEPTED: "acceptée", Outcome.UNCHANGED: "inchangée", Outcome.REFUSED: "REFUSÉE", Outcome.FAILED: "EN PANNE"}
+MARKS = {
+    Outcome.ACCEPTED: "acceptée",
+    Outcome.UNCHANGED: "inchangée",
+    Outcome.REFUSED: "REFUSÉE",
+    Outcome.FAILED: "EN PANNE",
+    Outcome.HELD: "EN ATTENTE",
+}
 
 
 def now(desk: Desk) -> datetime:
@@ -59,7 +68,8 @@ def run(only: Sequence[str]) -> int:
         def step(source: Source) -> None:
             bar.update(task, description=source.label, advance=1)
 
-        reports = collect(desk.settings, sources, desk.store, now(desk), os.environ, step)
+        with alone(desk.settings.data_dir):
+            reports = collect(desk.settings, sources, desk.store, now(desk), os.environ, step)
     return tell(reports)
 
 
@@ -72,7 +82,7 @@ def progress_bar() -> Progress:
 
 
 def tell(reports: Sequence[Report]) -> int:
-    """Print the reports and a line of summary; 1 when something was refused or failed."""
+    """Print the reports and a line of summary; 1 when something was refused, failed, or waits for a decision."""
     for report in reports:
         mark = MARKS[report.outcome] if report.outcome else "rien de nouveau"
         rows = f", {count(report.rows, 'ligne')}" if report.rows else ""
@@ -82,8 +92,11 @@ def tell(reports: Sequence[Report]) -> int:
             click.echo(f"    {sentence}")
     failed = [report for report in reports if report.failed]
     good = sum(report.outcome in {Outcome.ACCEPTED, Outcome.UNCHANGED} for report in reports)
-    click.echo(f"{count(good, 'livraison valable', 'livraisons valables')}, {len(failed)} en échec.")
-    return 1 if failed else 0
+    held = sum(report.held for report in reports)
+    click.echo(
+        f"{count(good, 'livraison valable', 'livraisons valables')}, {f'{held} en attente, ' if held else ''}{len(failed)} en échec."
+    )
+    return 1 if failed or held else 0
 
 
 def verify(path: Path, name: str) -> int:
@@ -93,12 +106,12 @@ def verify(path: Path, name: str) -> int:
     if source.kind is Kind.SQL:
         raise ConfigurationError(f"« {source.label} » est une base de données : essayez-la avec « cite-emploi sources --verifier ».")
     context = context_of(desk.settings, now(desk))
-    return _tell_dry_run(source, lambda: extract_file(path.read_bytes(), path.name, source, context, desk.settings.exercises))
+    return _tell_dry_run(desk, source, lambda: extract_file(path.read_bytes(), path.name, source, context, desk.settings.exercises))
 
 
-def _tell_dry_run(source: Source, read: object) -> int:
+def _tell_dry_run(desk: Desk, source: Source, read: Callable[[], Extract]) -> int:
     try:
-        result: Extract = read()  # type: ignore[operator]
+        result = read()
     except DeliveryRefusedError as error:
         click.echo(f"{source.label}\u00a0: REFUSÉE, {count(len(error.faults), 'anomalie')}")
         for fault in error.faults:
@@ -109,8 +122,9 @@ def _tell_dry_run(source: Source, read: object) -> int:
         click.echo(f"{source.label}\u00a0: EN PANNE\n    {error}")
         return 1
     click.echo(f"{source.label}\u00a0: valable, {count(result.rows, 'ligne')}. Rien n'a été enregistré.")
-    for sentence in result.warnings:
-        click.echo(f"    {french(sentence)}")
+    why, revised = remarks(source, desk.store, desk.settings.territory, result)
+    for sentence in (*why, *([HELD] if why else []), *result.warnings, *revised):
+        click.echo(f"    {shown(sentence)}")
     return 0
 
 
@@ -124,7 +138,7 @@ def list_sources(*, check: bool, written: str) -> int:
         codes = []
         for source in chosen(desk, ()):
             if source.kind is Kind.SQL:
-                codes.append(_tell_dry_run(source, lambda source=source: extract(source, context, os.environ)))
+                codes.append(_tell_dry_run(desk, source, partial(extract, source, context, os.environ)))
             else:
                 click.echo(f"{source.label}\u00a0: déclaration valable\u202f; dépôt\u00a0: {source.drop_folder(desk.settings)}")
         return max(codes, default=0)

@@ -67,6 +67,22 @@ def verify_command(fichier: Path, source: str) -> None:
     sys.exit(verify(fichier, source))
 
 
+@cli.command("attente")
+@click.option("--accepter", "accepted", type=int, metavar="N", help="Mettre en vigueur cette livraison.")
+@click.option("--refuser", "refused", type=int, metavar="N", help="L'écarter\u00a0: les chiffres affichés restent.")
+@click.option("--motif", "reason", default="", metavar="TEXTE", help="Pourquoi\u202f; gardé avec la livraison.")
+@in_format
+def waiting_command(accepted: int | None, refused: int | None, reason: str, written: str) -> None:
+    """Livraisons peu vraisemblables qui attendent votre décision."""
+    from dashboard.cli.waiting import decide_one, list_waiting
+
+    if accepted is None and refused is None:
+        sys.exit(list_waiting(written))
+    if accepted is not None and refused is not None:
+        raise click.UsageError("Choisissez --accepter ou --refuser, pas les deux.")
+    sys.exit(decide_one(accepted if accepted is not None else refused or 0, reason, accepted=accepted is not None))
+
+
 @cli.command("indicateurs")
 @for_period
 @as_known_on
@@ -118,6 +134,16 @@ def contours_command(fichier: Path) -> None:
     from dashboard.cli.mapping import import_contours
 
     sys.exit(import_contours(fichier))
+
+
+@cli.command("modele-suivi")
+@click.option("--vers", "path", required=True, metavar="FICHIER.xlsx", type=click.Path(dir_okay=False, path_type=Path), help="À écrire.")
+@click.option("--trimestre", "quarter", metavar="2024-T1", help="Le trimestre qu'il compte d'abord\u202f; le dernier terminé par défaut.")
+def followup_command(path: Path, quarter: str | None) -> None:
+    """Écrire le classeur de suivi de la coordination, vide, qui compte lui-même."""
+    from dashboard.cli.followup_template import write_template
+
+    sys.exit(write_template(path, quarter))
 
 
 @cli.command("lancer")

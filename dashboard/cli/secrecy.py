@@ -136,7 +136,7 @@ def _tell_whether_useful(found: Sequence[Masked], hidden: int) -> int:
 
 def _read(path: Path, *, masking: bool) -> Table:
     text, notes = decode(path.read_bytes())
-    rows, _ = split_lines(text, FileFormat())
+    rows, _ = split_lines(text, FileFormat(), set())
     for note in notes:
         click.echo(french(note), err=True)
     try:

@@ -11,7 +11,6 @@ import streamlit as st
 from connectors.errors import ConfigurationError
 from dashboard import data
 from dashboard.components import html
-from dashboard.components.readings import filled_quarters
 from indicators import typography as t
 from indicators.period import Period
 
@@ -43,5 +42,4 @@ def banner() -> None:
 
 def data_day(board: Board) -> date | None:
     """Last day of the newest quarter that holds a figure; None when the store is empty."""
-    filled = filled_quarters(board)
-    return Period.parse(filled[-1]).last_day if filled else None
+    return Period.parse(board.filled[-1]).last_day if board.filled else None

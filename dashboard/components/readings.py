@@ -10,7 +10,7 @@ from connectors.calendar import providers
 from indicators.breaks import coverage_breaks
 from indicators.budget import TOTAL
 from indicators.codes import ENSEMBLE
-from indicators.indicator import Indicator, Level
+from indicators.indicator import Indicator
 from indicators.period import Period, SeriesBreak
 from indicators.registry import indicators
 from indicators.sentences_rows import BudgetRow, Figure, GapRow, budget_rows, figure, gap_rows
@@ -103,14 +103,6 @@ def delivered(board: Board, period: Period) -> tuple[list[SourceState], list[Sou
     return received, missing, awaited
 
 
-def filled_quarters(board: Board) -> list[str]:
-    """The closed quarters for which a partner counted something, oldest first; our own log of deliveries does not count."""
-    counted = [code for code, item in indicators().items() if item.level not in {Level.MOBILISATION, Level.BUDGET}]
-    known = board.values[(board.values["status"] == Status.OK) & board.values["indicator"].isin(counted)]
-    periods = set(known["period"])
-    return [code for code in board.quarters if code in periods]
-
-
 def has_figures(board: Board) -> bool:
     """Whether the store holds anything to show."""
-    return bool(filled_quarters(board))
+    return bool(board.filled)

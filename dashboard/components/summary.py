@@ -147,6 +147,8 @@ def _source_alerts(states: Sequence[SourceState]) -> Iterator[Alert]:
     for state in states:
         if state.last_outcome == "refused":
             yield Alert("!", f"{state.label}{NBSP}: dernière livraison refusée, à corriger", "/donnees")
+        elif state.last_outcome == "held":
+            yield Alert("!", f"{state.label}{NBSP}: dernière livraison en attente d'une décision", "/donnees")
         elif state.last_outcome == "failed":
             yield Alert("!", f"{state.label}{NBSP}: dernière lecture en échec", "/donnees")
         if state.late_since is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard import reasons
-from dashboard.components.readings import ACCESS, filled_quarters, schemes
+from dashboard.components.readings import ACCESS, schemes
 from dashboard.content.mapped import subjects
 from dashboard.definitions import LEVELS
 from dashboard.sheets import own_periods
@@ -45,7 +45,7 @@ class Offer:
 def quarters(board: Board) -> Offer:
     """The closed quarters, newest first; the latest one with a figure unless told. The board must have quarters."""
     codes = list(reversed(board.quarters))
-    return Offer(_periods(codes), (filled_quarters(board) or codes[:1])[-1])
+    return Offer(_periods(codes), (board.filled or codes[:1])[-1])
 
 
 def zones(board: Board, period: Period) -> Offer:
@@ -106,7 +106,7 @@ def mapped_quarters(board: Board) -> Offer | None:
     """The quarters of a zoning whose outlines are there; None without any: what is published has no quarter."""
     zonings = {code: board.settings.territory.zoning_of(Period.parse(code)) for code in board.quarters}
     drawn = [code for code, zoning in zonings.items() if zoning and zoning.code in board.contours.by_zoning]
-    filled = [code for code in filled_quarters(board) if code in drawn]
+    filled = [code for code in board.filled if code in drawn]
     return Offer(_periods(list(reversed(drawn))), filled[-1]) if filled else None
 
 

@@ -14,7 +14,7 @@ from connectors.store import Archive
 from dashboard.content.blocks import Block, from_json
 from dashboard.content.choice import LETTERS, Choice, parsed
 from dashboard.content.offers import ALL
-from dashboard.data import Desk
+from dashboard.data import Desk, set_apart
 from indicators import typography as t
 from indicators.canonical import digest
 from indicators.meeting import Audience
@@ -83,7 +83,9 @@ def open_edition(desk: Desk, wanted: str) -> EditionRead:
 @lru_cache(maxsize=8)
 def _opened(archive: Archive, wanted: str) -> EditionRead:
     content = archive.edition(wanted)
-    return EditionRead(wanted, digest(content), json.loads(content))
+    opened = EditionRead(wanted, digest(content), json.loads(content))
+    set_apart()
+    return opened
 
 
 def listed(desk: Desk) -> dict[str, str]:

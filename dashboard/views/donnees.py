@@ -10,13 +10,22 @@ from dashboard.components import html, summary
 from dashboard.components.html import Cell, Table
 from dashboard.content.blocks import Html, Missing, Note, Section, Title
 from dashboard.content.draw import draw
+from dashboard.deliveries.deposit import deposit
+from dashboard.deliveries.holding import holding
 from dashboard.dues import METHODS
 from dashboard.source_state import SourceState
 from indicators import sentences_results
 from indicators import typography as t
 from indicators.status import Status
 
-OUTCOMES = {"accepted": "Acceptée", "unchanged": "Inchangée", "refused": "Refusée", "failed": "Lecture en échec", "": "Jamais reçue"}
+OUTCOMES = {
+    "accepted": "Acceptée",
+    "unchanged": "Inchangée",
+    "refused": "Refusée",
+    "failed": "Lecture en échec",
+    "held": "En attente",
+    "": "Jamais reçue",
+}
 FAULTY = ("refused", "failed")
 DELIVER = "Ajoutez un dossier par partenaire, avec son source.toml, dans le dossier des sources que nomme cite.toml."
 KEPT = f"La dernière livraison acceptée reste affichée. Ce qui est à corriger{t.NBSP}:"
@@ -30,8 +39,12 @@ def page() -> None:
     if not board.sources:
         draw([title, Missing("Aucun partenaire n'est déclaré.", DELIVER)])
         return
-    draw([title, Html(html.paragraph(_sentence(board), "phrase")), Html(html.table(_states(board.sources)))])
+    desk = data.current_desk()
+    draw([title, Html(html.paragraph(_sentence(board), "phrase"))])
+    holding(desk)
+    draw([Html(html.table(_states(board.sources)))])
     _faults(board)
+    deposit(desk)
     _legend()
 
 

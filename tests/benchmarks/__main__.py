@@ -20,7 +20,7 @@ from indicators import compute, cube, gaps
 from indicators.frames import COUNTS_KEY
 from indicators.registry import indicators, measures
 from indicators.schemas import COUNTS
-from tests.benchmarks import editions, nation, pages
+from tests.benchmarks import collecting, editions, nation, pages, region
 from tests.benchmarks.lines import line, median_seconds
 from tests.benchmarks.workload import CALAIS, QUARTERS, counts
 
@@ -94,6 +94,8 @@ if __name__ == "__main__":
         contract(data)
         storing(data.assign(source="banc"))
         starting()
+        collecting.measure()
         pages.measure()
+        region.measure()
         editions.measure()
     many_cities()

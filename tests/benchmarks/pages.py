@@ -131,13 +131,13 @@ class Reader:
         self._socket.close()
 
 
-def _changes(url: str) -> None:
+def _changes(url: str, where: str = "") -> None:
     """One reader alone: the period, then the view of a page."""
     reader = Reader(url)
     for page in PAGES:
         reader.ask(page, "t=2023-T4")
         taken = [reader.ask(page, f"t={PERIODS[number % 4]}&v={VIEWS[number % 4]}&i=N2.8-cej") for number in range(1, 2 * CHANGES)]
-        name = f"filter change on /{page}"
+        name = f"{where}filter change on /{page}"
         print(f"{name:44s} {statistics.median(taken) * 1e3:9.1f} ms   {'the slowest':38s} {max(taken) * 1e3:9.1f} ms   (goal: 400 ms)")
     reader.close()
 

@@ -11,7 +11,7 @@ from tests.connectors import deliveries, partner
 from tests.connectors.deliveries import SOURCE, having
 from tests.connectors.language import english, loose
 
-COMMANDS = ["", "collecter", "sources", "verifier", "indicateurs", "ecarts", "budget", "cerfa", "lancer", "demo"]
+COMMANDS = ["", "attente", "collecter", "sources", "verifier", "indicateurs", "ecarts", "budget", "cerfa", "lancer", "demo"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,6 +1,7 @@
 """Good deliveries and the bad ones that partners really send, built here: each with what must become of it and what must be read.
 
-The numbers are those of the list of defects agreed on (B01 to B77); those that the present scope leaves for later are named at the end.
+The numbers are those of the list of defects agreed on (B01 to B77); those that need a base, a ledger or a store are tested where
+the end says.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def having(row: int, column: str, value: object, rows: list[Row] = ROWS) -> list
 def xlsx(*sheets: tuple[str, list[Row]]) -> bytes:
     """A real workbook; a text that begins with « = » is a formula whose value is an error."""
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
         for title, rows in sheets or (("donnees", ROWS),):
             sheet = book.add_worksheet(title)
             for number, row in enumerate((HEADER, *rows)):
@@ -120,6 +121,7 @@ CASES = [
         "B08", "XML non autorisé", repacked(xlsx(), xl__workbook_xml=b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'), "a.xlsx"
     ),
     _refused("B09", "la limite est de 10 Mo", b"a;b\n" * (3 * 1024 * 1024)),
+    *(_refused("B10", "Nom de fichier non autorisé", csv(), name) for name in ("../../etc/x.csv", "C:\\x.csv", "..\\x.csv")),
     _refused("B12", "contenu PDF", b"%PDF-1.7\n" + bytes(range(1, 256))),
     Case(
         "B13",
@@ -157,6 +159,11 @@ CASES = [
         "a.xlsx",
     ),
     _refused("B30", "Aucune ligne de données. Si l'effectif est nul, livrez une ligne à 0", csv([])),
+    _refused(
+        "B31",
+        "Version de format « 2 » inconnue ; versions acceptées : 1",
+        csv([(*row, 2) for row in ROWS], (*HEADER, "version_format")),
+    ),
     _cell("B32", "effectif", -3, "Ligne 2 : effectif négatif (-3)"),
     _cell("B33", "effectif", "12,5", "Ligne 2 : un effectif doit être entier (lu : 12,5)"),
     Case("B34", "accepté", "", csv(having(0, "effectif", "1\u202f234")), value=1234),
@@ -179,14 +186,21 @@ CASES = [
     _cell("B41", "effectif", "1e308", "Ligne 2 : « 1e308 » n'est pas un effectif"),
     _cell("B42", "effectif", "1O", "Ligne 2 : « 1O » n'est pas un nombre (lettre O ?)"),
     _refused("B43", "Ligne 2 : valeur logique au lieu d'un nombre", xlsx(("donnees", having(0, "effectif", value=True))), "a.xlsx"),
-    _cell("B46", "periode", "31/02/2023", "Ligne 2 : « 31/02/2023 » n'est pas une période"),
+    _cell("B46", "periode", "31/02/2023", "Ligne 2 : le 31/02/2023 n'existe pas"),
+    Case(
+        "B47",
+        "avertissement",
+        "Dates lues au format jour/mois/année : chacune désigne le trimestre qui la contient",
+        csv([("04/03/2023" if row[0] == "2023-T1" else "30/06/2023", *row[1:]) for row in ROWS]),
+        value=12,
+    ),
     _cell("B49", "periode", "2023-T3", "Ligne 2 : la période 2023-T3 n'est pas terminée"),
     _cell("B49", "periode", "2027-01", "Ligne 2 : la période 2027-01 n'est pas commencée"),
     _cell("B50", "periode", "2021-T4", "Ligne 2 : période 2021-T4 antérieure au dispositif"),
     Case(
         "B51",
         "avertissement",
-        "La période 2023-02 manque ; elle est affichée « non transmis », pas 0",
+        "La période 2023-02 manque ; si aucune autre livraison ne l'apporte, elle est affichée « non transmis », pas 0",
         csv(
             [
                 ("2023-01", "HORS_QPV", "entrees_plie", "ensemble", "ensemble", 3),
@@ -194,6 +208,7 @@ CASES = [
             ]
         ),
     ),
+    _refused("B53", "Le fichier annoncé pour 2023-T1 contient aussi 2023-T2", csv(), "plie_2023-T1.csv"),
     Case("B54", "avertissement", "1 ligne répétée à l'identique, comptée une fois", csv([*ROWS, ROWS[0]])),
     _refused(
         "B55",
@@ -217,21 +232,15 @@ CASES = [
 ]
 
 ELSEWHERE = {
-    "B10": "a dropped file is known by its digest, whatever its name: test_collect",
     "B45": "test_fec_faults",
+    "B65": "test_quarantine",
     "B66": "test_fec",
     "B67": "test_fec",
     "B68": "test_collect",
+    "B70": "test_quarantine",
     "B71": "test_collect",
     "B72": "test_sql",
     "B73": "test_sql_access",
+    "B75": "test_quarantine",
     "B77": "store/test_store_faults",
-}
-LATER = {
-    "B31": "deliveries carry no version of their format yet",
-    "B47": "counts are dated by period codes; no day is read in them",
-    "B53": "nothing announces the period of a file yet",
-    "B65": "there is no quarantine: an unusual figure is shown with its history",
-    "B70": "there are no frozen editions yet",
-    "B75": "there is no quarantine: an empty answer is refused, and the previous figures stay (test_sql)",
 }

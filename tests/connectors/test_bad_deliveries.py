@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+import xlsxwriter
+from pandas.testing import assert_frame_equal
 
 from connectors.dropped import extract_file
 from connectors.errors import DeliveryRefusedError
@@ -14,7 +18,7 @@ from indicators.schemas import COUNTS
 from indicators.typography import french
 from tests.connectors import deliveries
 from tests.connectors.cities import City
-from tests.connectors.deliveries import CASES, ELSEWHERE, LATER, ROWS, SOURCE, Case, having
+from tests.connectors.deliveries import CASES, ELSEWHERE, HEADER, ROWS, SOURCE, Case, having
 from tests.connectors.language import english, loose
 
 AGREED = Path(__file__).parents[2].parent / "shared" / "reference" / "bad_deliveries.csv"
@@ -59,12 +63,11 @@ def test_the_decisions_are_those_agreed_on():
         agreed = {row["id"]: row["decision"] for row in csv.DictReader(file, delimiter=";")}
     decided = {case.id: case.decision for case in CASES}
     assert decided == {code: agreed[code] for code in decided}
-    assert set(agreed) == {*decided, *ELSEWHERE, *LATER}
+    assert set(agreed) == {*decided, *ELSEWHERE}
 
 
-def test_what_is_tested_elsewhere_or_later_is_counted_once():
-    groups = [{case.id for case in CASES}, set(ELSEWHERE), set(LATER)]
-    assert sum(map(len, groups)) == len(set.union(*groups))
+def test_what_is_tested_elsewhere_is_counted_once():
+    assert not {case.id for case in CASES} & set(ELSEWHERE)
     for place in ELSEWHERE.values():
         assert (Path(__file__).parent / f"{place.rpartition(' ')[2]}.py").is_file()
 
@@ -84,8 +87,6 @@ def test_more_than_fifty_faults_are_cut_and_counted(city):
 
 
 def test_a_workbook_and_a_csv_of_the_same_rows_give_the_same_counts(city):
-    from pandas.testing import assert_frame_equal
-
     assert_frame_equal(read(city, deliveries.csv()).counts, read(city, deliveries.xlsx(), "a.xlsx").counts)
 
 
@@ -121,3 +122,40 @@ def test_everyone_is_placed_unless_the_source_counts_those_it_cannot_place(city)
     assert placed.query("territory == 'NON_LOCALISE'")["value"].tolist() == [0] * 5
     counting = read(city, deliveries.csv(), declaration=SOURCE.replace("kind =", "non_localise = true\nkind =")).counts
     assert "NON_LOCALISE" not in set(counting["territory"])
+
+
+def test_a_workbook_s_own_dates_stand_for_the_period_that_holds_them(city):
+    dated = [(date(2023, 3, 31) if row[0] == "2023-T1" else date(2023, 4, 1), *row[1:]) for row in ROWS]
+    extract = read(city, deliveries.xlsx(("donnees", dated)), "a.xlsx")
+    assert_frame_equal(extract.counts, read(city, deliveries.csv()).counts)
+    assert "Dates lues au format année-mois-jour" in french(extract.warnings[0])
+
+
+def test_a_file_announced_for_a_quarter_may_tell_earlier_ones_again(city):
+    assert len(read(city, deliveries.csv(), "plie 2023-T2.csv").counts)
+    assert len(read(city, deliveries.csv(), "export du 2023-03-31.csv").counts)
+
+
+def test_merged_cells_are_told_by_their_rows_and_a_merged_title_is_not(city):
+    def merged(*ranges: str) -> bytes:
+        content = BytesIO()
+        with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+            page = book.add_worksheet("donnees")
+            for number, row in enumerate((HEADER, *ROWS), 2):
+                page.write_row(number, 0, row)
+            for area in ranges:
+                page.merge_range(area, "Suivi du PLIE")
+        return content.getvalue()
+
+    assert len(read(city, merged("A1:F1"), "a.xlsx").counts)
+    told = faults(city, merged("A1:F1", "A4:A6"), "a.xlsx")
+    assert told == [french("Lignes 4 à 6 : cellules fusionnées. Ôtez la fusion et écrivez la valeur dans chaque ligne.")]
+
+
+def test_what_is_kept_of_a_refusal_quotes_no_cell(city):
+    content = deliveries.csv(having(0, "effectif", "Dupont", having(2, "modalite", "Marie", having(3, "territoire", "Rue du Port"))))
+    with pytest.raises(DeliveryRefusedError) as caught:
+        read(city, content)
+    told, kept = "\n".join(caught.value.faults), "\n".join(caught.value.logged)
+    assert all(name in told and name not in kept for name in ("Dupont", "Marie", "Rue du Port"))
+    assert french("Ligne 2 : « … » n'est pas un effectif.") in kept

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors.collect import Report, collect
+from connectors.collect import collect
+from connectors.receive import Report
 from connectors.store import Outcome
 from indicators.typography import french
 from tests.connectors import deliveries, ledgers, partner
@@ -80,7 +81,7 @@ def test_a_refused_file_changes_nothing_and_lies_beside_its_report(city, store):
     assert file.read_bytes() == bad
     assert told.read_text("utf-8").splitlines() == list(report.sentences)
     assert [sentence[:7] for sentence in report.sentences] == ["Ligne 7", "Ligne 9"]
-    assert store.last("plie").report == report.sentences
+    assert store.last("plie").report == tuple(sentence.replace("-4", "…").replace("62100", "…") for sentence in report.sentences)
 
 
 def test_a_file_that_may_describe_persons_is_erased(city, store):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,7 @@ from tests.connectors.language import english, loose
 
 SIGNS = ["", " ", "0", "-1", "1,5", "1.0", "1e3", "１２", "٣", "²", "nan", "inf", "None", "s", "nd", "=1", "9" * 30]
 NASTY = st.sampled_from([*SIGNS, "\u202f12", "12\u00a0000"]) | st.text(max_size=12)
-MODEST = settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+MODEST = settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 
 
 @dataclass(frozen=True)
@@ -118,3 +119,51 @@ def test_a_workbook_cut_short_is_refused(read, end):
 @given(content=st.binary(max_size=300), name=st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a", "a.CSV"]))
 def test_noise_is_refused(read, content, name):
     assert read(content, name).refused_in_french
+
+
+@cache
+def good(read: Callable[[bytes, str], Reading]) -> pd.DataFrame:
+    """The counts of the delivery as it should be written."""
+    counts = read(deliveries.csv(), "a.csv").counts
+    assert counts is not None
+    return counts
+
+
+HARMLESS = {
+    "marked": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "carriage returns": lambda text: text.replace("\n", "\r\n").encode(),
+    "old Macintosh": lambda text: text.replace("\n", "\r").encode(),
+    "commas": lambda text: text.replace(";", ",").encode(),
+    "tabulations": lambda text: text.replace(";", "\t").encode(),
+    "quoted": lambda text: "\n".join(";".join(f'"{cell}"' for cell in line.split(";")) for line in text.splitlines()).encode(),
+    "blank lines": lambda text: text.replace("\n", "\n\n").encode(),
+    "empty columns": lambda text: text.replace("\n", ";;\n").encode(),
+    "a title": lambda text: ("Suivi du PLIE, deuxième trimestre\n\n" + text).encode(),
+    "capitals in the header": lambda text: text.replace("periode", "PÉRIODE", 1).replace("effectif", "Effectif", 1).encode(),
+    "spaces around": lambda text: text.replace(";", " ; ").encode(),
+    "1 000 written with spaces": lambda text: text.replace(";130\n", ";\u202f130\n").encode(),
+    "decimals of a spreadsheet": lambda text: text.replace(";130\n", ";130,00\n").encode(),
+    "cp1252": lambda text: text.replace("periode", "période", 1).encode("cp1252"),
+}
+
+
+@MODEST
+@given(order=st.permutations(range(len(HEADER))), rows=st.permutations(ROWS), how=st.lists(st.sampled_from(sorted(HARMLESS)), max_size=1))
+def test_the_order_of_rows_and_columns_and_the_ways_of_writing_a_file_change_nothing(read, order, rows, how):
+    text = deliveries.lines([tuple(row[place] for place in order) for row in rows], tuple(HEADER[place] for place in order))
+    found = read(HARMLESS[how[0]](text) if how else text.encode(), "a.csv")
+    assert found.faults == ()
+    assert found.counts.equals(good(read))
+
+
+@MODEST
+@given(
+    changes=st.lists(st.tuples(st.integers(0, len(ROWS) - 1), st.sampled_from(HEADER), NASTY), min_size=2, max_size=8),
+    workbook=st.booleans(),
+)
+def test_many_cells_replaced_at_once_leave_valid_counts_or_every_fault_is_told(read, changes, workbook):
+    rows = ROWS
+    for row, column, value in changes:
+        rows = deliveries.having(row, column, value, rows)
+    found = read(deliveries.xlsx(("donnees", rows)) if workbook else deliveries.csv(rows), "a.xlsx" if workbook else "a.csv")
+    assert found.valid or found.refused_in_french

@@ -89,7 +89,7 @@ def test_a_server_out_of_reach_is_told_without_its_address(city, change, told):
         (None, SourceUnavailableError, "la variable CITE_BASE_URL n'est pas définie"),
         ("", SourceUnavailableError, "la variable CITE_BASE_URL n'est pas définie"),
         ("motdepasse", ConfigurationError, "La variable CITE_BASE_URL n'est pas une adresse de base de données"),
-        ("mysql://u:motdepasse@h/b", ConfigurationError, "désigne une base « mysql »"),
+        ("oracle://u:motdepasse@h/b", ConfigurationError, "désigne une base « oracle »"),
         ("sqlite:////nulle/part.sqlite", SourceUnavailableError, "ne répond pas"),
     ],
 )

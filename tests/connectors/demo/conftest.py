@@ -8,8 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from connectors.collect import Report, collect
+from connectors.collect import collect
 from connectors.demo.story import Step, World, build
+from connectors.receive import Report
 from connectors.settings import Settings, load_settings
 from connectors.source import Source, load_sources
 from connectors.store import open_store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from alembic import command
@@ -10,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from pandas.testing import assert_frame_equal
 
-from connectors.store import Store, migrate, open_store, writing
+from connectors.store import Outcome, Store, migrate, open_store, writing
 from connectors.store.database import Database
 from connectors.store.tables import Frame, metadata
 from tests.connectors.store.archives import frozen_one
@@ -47,6 +48,8 @@ def test_a_store_of_the_first_version_keeps_its_figures_and_receives_seances(url
     assert store.version() == store.figures_version() == before
     frozen_one(store.archive)
     assert store.version() != before
+    store.record(replace(delivery(1), outcome=Outcome.HELD), counts=counts(("a", "2022-T3", "x", 900)))
+    assert_frame_equal(store.counts(), figures)
     assert store.check() == []
     store.close()
 

@@ -1,0 +1,20 @@
+-- Orientations de bénéficiaires du RSA qui commencent pendant la période.
+WITH qpv AS ( -- les QPV de la commune, dans le zonage du dernier jour de la période
+  SELECT code, geometry FROM cite_emploi.qpv
+  WHERE left(code, 2) = CASE WHEN :cloture > DATE '2024-01-01' THEN 'QN' ELSE 'QP' END
+)
+SELECT CASE
+         WHEN g.street <> '' AND g.house_number <> '' AND g.latitude IS NOT NULL AND g.longitude IS NOT NULL AND EXISTS (SELECT 1 FROM qpv)
+           THEN COALESCE(q.code, 'HORS_QPV')
+         ELSE 'NON_LOCALISE' -- adresse sans rue ou sans numéro, ou contours de ce zonage absents
+       END AS territoire,
+       'rsa_accompagnement' AS modalite,
+       COUNT(*) AS effectif
+FROM orientations o
+JOIN users u ON u.id = o.user_id AND u.deleted_at IS NULL
+JOIN address_geocodings g ON g.user_id = u.id AND g.city_code = :commune
+LEFT JOIN LATERAL (
+  SELECT qpv.code FROM qpv WHERE ST_Contains(qpv.geometry, ST_SetSRID(ST_MakePoint(g.longitude, g.latitude), 4326)) LIMIT 1
+) q ON TRUE
+WHERE o.starts_at >= :debut AND o.starts_at < :fin
+GROUP BY 1, 2

@@ -1,0 +1,1 @@
+"""What the coordinator does with deliveries on the page Données: drop a file, decide on those put on hold. Reading is ``connectors``'."""
