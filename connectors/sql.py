@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from sqlalchemy import Connection, Date, bindparam, text
+from sqlalchemy import Connection, Date, String, TextClause, bindparam, text
 
 from connectors.calendar import due_periods
 from connectors.errors import ConfigurationError, DeliveryRefusedError
@@ -24,7 +24,8 @@ from connectors.runs import Run, runs
 from connectors.source import Source, query_text
 from indicators.codes import ENSEMBLE
 
-_BINDS = ("debut", "fin", "cloture", "commune")
+_DAYS = ("debut", "fin", "cloture")
+_BINDS = (*_DAYS, "commune", "dimension")
 _TOKEN = re.compile(r"(?P<quoted>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITING = "insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma|into"
 
@@ -39,7 +40,7 @@ class Answer:
 
 
 def check_statement(source: Source, query: Query) -> str:
-    """The text of a query, proved to be one SELECT that binds only :debut, :fin, :cloture and :commune; else ``ConfigurationError``.
+    """The text of a query, proved to be one SELECT that binds only what is provided; else ``ConfigurationError``.
 
     Comments are taken off and the colons of literals escaped: neither may pass for a parameter.
     """
@@ -52,7 +53,8 @@ def check_statement(source: Source, query: Query) -> str:
         raise ConfigurationError(f"{place} : la requête ne peut que lire (SELECT).")
     unknown = sorted(set(re.findall(r"(?<![:\w]):([a-zA-Z_]\w*)", bare)) - set(_BINDS))
     if unknown:
-        raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls :debut, :fin, :cloture et :commune sont fournis.")
+        known = ", ".join(f":{name}" for name in _BINDS[:-1])
+        raise ConfigurationError(f"{place} : paramètre inconnu « :{unknown[0]} ». Seuls {known} et :{_BINDS[-1]} sont fournis.")
     plain = _TOKEN.sub(lambda token: token["quoted"].replace(":", "\\:") if token["quoted"] else " ", sql)
     return plain.strip().rstrip(";").strip()
 
@@ -104,11 +106,15 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
     return Extract(digest(intake.counts), "base", counts=intake.counts, warnings=intake.warnings)
 
 
+def bound(sql: str, query: Query, run: Run, commune: str) -> TextClause:
+    """A statement that ``check_statement`` let through, its parameters bound for one run: it can be executed."""
+    wanted = {"debut": run.first, "fin": run.end, "cloture": run.closed, "commune": commune, "dimension": query.dimension or ENSEMBLE}
+    named = [name for name in wanted if re.search(rf"(?<![:\w]):{name}\b", sql)]
+    return text(sql).bindparams(*(bindparam(name, wanted[name], type_=Date() if name in _DAYS else String()) for name in named))
+
+
 def _run(connection: Connection, source: Source, query: Query, sql: str, run: Run, context: Context) -> Answer:
-    wanted = {"debut": run.first, "fin": run.end, "cloture": run.closed, "commune": context.territory.commune}
-    bound = {name: value for name, value in wanted.items() if re.search(rf"(?<![:\w]):{name}\b", sql)}
-    statement = text(sql).bindparams(*(bindparam(name, type_=Date) for name in bound if name != "commune"))
-    result = connection.execute(statement, bound)
+    result = connection.execute(bound(sql, query, run, context.territory.commune))
     names = [str(name) for name in result.keys()]  # noqa: SIM118 - keys() is the result's own list of columns
     repeated = header_faults(names)
     if repeated:  # told before a single row is fetched

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Date as SqlDate
-from sqlalchemy import bindparam, create_engine, make_url, text
+from sqlalchemy import create_engine, make_url
 
 from connectors import sql
 from connectors.intake.raw import OURS
+from connectors.runs import Run
 from connectors.source import Source
 from tests.connectors.cities import CITE, City
 
@@ -88,14 +88,11 @@ def rows(written: str) -> dict[tuple[str, ...], int]:
 def columns_returned(url: str, source: Source) -> set[str]:
     """The columns that the base itself returns for every query of a source: a person is described by none of them."""
     found: set[str] = set()
-    day = {"debut": date(2023, 1, 1), "fin": date(2023, 4, 1), "cloture": date(2023, 4, 1)}
+    run = Run("2023-T1", date(2023, 1, 1), date(2023, 4, 1), date(2023, 4, 1))
     engine = create_engine(url)
     with engine.connect() as connection:
         for query in source.query:
-            statement = sql.check_statement(source, query)
-            names = [name for name in day if f":{name}" in statement]
-            bound = {**{name: day[name] for name in names}, **({"commune": "59999"} if ":commune" in statement else {})}
-            result = connection.execute(text(statement).bindparams(*(bindparam(name, type_=SqlDate) for name in names)), bound)
+            result = connection.execute(sql.bound(sql.check_statement(source, query), query, run, "59999"))
             found |= set(result.keys())
     engine.dispose()
     return found

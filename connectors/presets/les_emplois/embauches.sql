@@ -1,4 +1,5 @@
--- Embauches en insertion par l'activité économique, par âge au premier jour du contrat.
+-- Embauches en insertion par l'activité économique : une par contrat commencé pendant la période.
+-- RSA et RQTH valent « non » tant que la page qui les demande n'est pas remplie : elle demande aussi le niveau de formation.
 WITH qpv AS ( -- les QPV de la commune, dans le zonage du dernier jour de la période
   SELECT q.code, q.geometry
   FROM geo_qpv q
@@ -10,10 +11,26 @@ SELECT CASE
          ELSE 'NON_LOCALISE' -- adresse imprécise, ou contours de ce zonage absents
        END AS territoire,
        CASE
-         WHEN p.birthdate IS NULL THEN 'non_renseigne'
-         WHEN p.birthdate > a.hiring_start_at - INTERVAL '26 years' THEN 'moins_26'
-         WHEN p.birthdate > a.hiring_start_at - INTERVAL '50 years' THEN '26_49'
-         ELSE '50_plus'
+         WHEN :dimension = 'sexe' THEN u.title
+         WHEN :dimension = 'age' THEN
+           CASE
+             WHEN p.birthdate IS NULL THEN 'non_renseigne'
+             WHEN p.birthdate > a.hiring_start_at - INTERVAL '26 years' THEN 'moins_26'
+             WHEN p.birthdate > a.hiring_start_at - INTERVAL '50 years' THEN '26_49'
+             ELSE '50_plus'
+           END
+         WHEN :dimension = 'rsa' THEN
+           CASE
+             WHEN p.has_rsa_allocation IN ('OUI-M', 'OUI-NM') THEN 'oui'
+             WHEN p.has_rsa_allocation = 'NON' AND p.education_level <> '' THEN 'non'
+             ELSE 'non_renseigne'
+           END
+         WHEN :dimension = 'rqth' THEN
+           CASE
+             WHEN p.rqth_employee THEN 'oui'
+             WHEN NOT p.rqth_employee AND p.education_level <> '' THEN 'non'
+             ELSE 'non_renseigne'
+           END
        END AS modalite,
        COUNT(*) AS effectif
 FROM job_applications_jobapplication a

@@ -1,6 +1,12 @@
--- Entrées en accompagnement social, par sexe ; QPV lu dans les étiquettes.
+-- Entrées en accompagnement social, par sexe ou par âge au premier jour ; QPV lu dans les étiquettes.
 SELECT COALESCE(q.code, 'NON_LOCALISE') AS territoire,
-       COALESCE(u.title, '') AS modalite,
+       CASE
+         WHEN :dimension = 'sexe' THEN COALESCE(u.title, '')
+         WHEN u.birth_date IS NULL THEN 'non_renseigne'
+         WHEN u.birth_date > o.starts_at - INTERVAL '26 years' THEN 'moins_26'
+         WHEN u.birth_date > o.starts_at - INTERVAL '50 years' THEN '26_49'
+         ELSE '50_plus'
+       END AS modalite,
        COUNT(*) AS effectif
 FROM orientations o
 JOIN orientation_types k ON k.id = o.orientation_type_id AND k.casf_category = 'social'

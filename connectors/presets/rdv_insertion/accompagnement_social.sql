@@ -1,6 +1,15 @@
--- Entrées en accompagnement social, par âge au premier jour ; QPV lu dans les étiquettes.
-SELECT COALESCE(q.code, 'NON_LOCALISE') AS territoire,
+-- Entrées en accompagnement social, par sexe ou par âge au premier jour.
+WITH qpv AS ( -- les QPV de la commune, dans le zonage du dernier jour de la période
+  SELECT code, geometry FROM cite_emploi.qpv
+  WHERE left(code, 2) = CASE WHEN :cloture > DATE '2024-01-01' THEN 'QN' ELSE 'QP' END
+)
+SELECT CASE
+         WHEN g.street <> '' AND g.house_number <> '' AND g.latitude IS NOT NULL AND g.longitude IS NOT NULL AND EXISTS (SELECT 1 FROM qpv)
+           THEN COALESCE(q.code, 'HORS_QPV')
+         ELSE 'NON_LOCALISE' -- adresse sans rue ou sans numéro, ou contours de ce zonage absents
+       END AS territoire,
        CASE
+         WHEN :dimension = 'sexe' THEN COALESCE(u.title, '')
          WHEN u.birth_date IS NULL THEN 'non_renseigne'
          WHEN u.birth_date > o.starts_at - INTERVAL '26 years' THEN 'moins_26'
          WHEN u.birth_date > o.starts_at - INTERVAL '50 years' THEN '26_49'
@@ -11,18 +20,8 @@ FROM orientations o
 JOIN orientation_types k ON k.id = o.orientation_type_id AND k.casf_category = 'social'
 JOIN users u ON u.id = o.user_id AND u.deleted_at IS NULL
 JOIN address_geocodings g ON g.user_id = u.id AND g.city_code = :commune
-LEFT JOIN LATERAL ( -- le code écrit dans l'étiquette, dans le zonage du dernier jour ; deux codes se contredisent
-  SELECT CASE
-           WHEN COUNT(DISTINCT e.code) = 1 THEN MIN(e.code)
-           WHEN COUNT(e.code) = 0 AND bool_or(e.hors) THEN 'HORS_QPV'
-         END AS code
-  FROM (
-    SELECT upper(t.value) ~ '^HORS.QPV$' AS hors,
-           substring(upper(t.value) FROM
-             CASE WHEN :cloture > DATE '2024-01-01' THEN 'QN[0-9AB]{3}[0-9]{2}[NMI]' ELSE 'QP[0-9AB]{3}[0-9]{3}' END) AS code
-    FROM tag_users l JOIN tags t ON t.id = l.tag_id
-    WHERE l.user_id = u.id
-  ) e
+LEFT JOIN LATERAL (
+  SELECT qpv.code FROM qpv WHERE ST_Contains(qpv.geometry, ST_SetSRID(ST_MakePoint(g.longitude, g.latitude), 4326)) LIMIT 1
 ) q ON TRUE
 WHERE o.starts_at >= :debut AND o.starts_at < :fin
   AND NOT EXISTS ( -- un accompagnement social qui continue n'est pas une entrée
