@@ -15,7 +15,7 @@ from connectors.dropped import extract_file, kept_name
 from connectors.errors import ConfigurationError, DeliveryRefusedError, SourceUnavailableError
 from connectors.extract import Extract
 from connectors.intake import Context
-from connectors.receive import Report, receive
+from connectors.receive import Report, receive, received_day
 from connectors.settings import Settings
 from connectors.source import Kind, Source
 from connectors.sql import EmptyAnswerError
@@ -65,11 +65,11 @@ def collect(
         if progress:
             progress(source)
         if source.kind is Kind.SQL:
-            reports.append(attempt(source, place, "base", "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
+            reports.append(_attempt(source, place, "base", "base", lambda source=source: sql.extract(source, context, environment)))  # type: ignore[misc]
         elif source.kind is Kind.API:
             online = france_travail.ORIGIN
             reports.append(
-                attempt(source, place, online, online, lambda source=source: france_travail.extract_api(source, context, environment))  # type: ignore[misc]
+                _attempt(source, place, online, online, lambda source=source: france_travail.extract_api(source, context, environment))  # type: ignore[misc]
             )
         else:
             reports += _collect_files(settings, source, place, context)
@@ -104,7 +104,7 @@ def _collect_files(settings: Settings, source: Source, place: Place, context: Co
 
 def receive_file(settings: Settings, source: Source, place: Place, context: Context, content: bytes, name: str) -> Report:
     """Read a file, dropped in its folder or in the browser, keep it with what became of it, and return that."""
-    report = attempt(
+    report = _attempt(
         source, place, name, kept_name(content, name), lambda: extract_file(content, name, source, context, settings.exercises)
     )
     _put_away(settings, content, name, report)
@@ -125,7 +125,7 @@ def _put_away(settings: Settings, content: bytes, name: str, report: Report) -> 
         write_whole(target.with_suffix(".txt"), "\n".join((*report.sentences, "")).encode())
 
 
-def attempt(source: Source, place: Place, shown_as: str, kept: str, read: Callable[[], Extract]) -> Report:
+def _attempt(source: Source, place: Place, shown_as: str, kept: str, read: Callable[[], Extract]) -> Report:
     """Read one delivery and log what became of it, whatever it is: ``shown_as`` names it on screen, ``kept`` in the log."""
     store = place.store
     try:
@@ -157,4 +157,4 @@ def _with_date(text: str, store: Store, source: Source) -> str:
     last = store.last(source.id, Outcome.ACCEPTED)
     if last is None:
         return f"{text} Aucune livraison valable n'a encore été reçue."
-    return f"{text} Chiffres affichés : livraison du {last.received_at.astimezone(PARIS):%d/%m/%Y}."
+    return f"{text} Chiffres affichés : livraison du {received_day(last)}."

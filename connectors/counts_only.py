@@ -9,8 +9,8 @@ from pathlib import PurePath
 
 from connectors.errors import DeliveryRefusedError
 from connectors.files import Sheet, read_table
-from connectors.intake.columns import rename, simplify
-from connectors.intake.raw import COUNT, OURS, PERIOD
+from connectors.intake.columns import header_names, rename, simplify
+from connectors.intake.raw import COUNT, PERIOD
 from connectors.source import Source
 from connectors.suivi.pages import TO_MEND
 from indicators.typography import french
@@ -51,7 +51,7 @@ def kept_of(source: Source, content: bytes, name: str, *, failed: bool) -> bytes
         return content
     if failed:
         return None
-    sheet = read_table(content, name, source.file, {*OURS, *(simplify(alias) for names in source.columns.values() for alias in names)})
+    sheet = read_table(content, name, source.file, header_names(source))
     counts, _, _ = rename(sheet.cells, source)
     text: str = counts.to_csv(sep=";", index=False, lineterminator="\r\n")
     return text.encode()

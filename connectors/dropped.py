@@ -13,9 +13,8 @@ from connectors.fec import read_ledger
 from connectors.files import read_table
 from connectors.files.crossed import one_dimension_at_a_time
 from connectors.intake import Context, Raw, to_counts
-from connectors.intake.columns import simplify
+from connectors.intake.columns import header_names, simplify
 from connectors.intake.periods import not_announced
-from connectors.intake.raw import OURS
 from connectors.published import read_published
 from connectors.source import Kind, Source
 
@@ -39,9 +38,8 @@ def extract_file(content: bytes, name: str, source: Source, context: Context, ex
     if source.kind is Kind.PUBLISHED:
         published, warnings = read_published(content, name, source, context.territory)
         return Extract(digest(published), kept_name(content, name), published=published, warnings=warnings)
-    aliases = {simplify(alias) for names in source.columns.values() for alias in names}
     crossed = {simplify(column) for column in source.cube.dimensions.values()} if source.cube else set()
-    sheet = read_table(content, name, source.file, {*OURS, *aliases, *crossed})
+    sheet = read_table(content, name, source.file, header_names(source) | crossed)
     if source.file.keep == "counts":
         refuse_uncounted(sheet, source)
     if source.cube:

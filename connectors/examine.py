@@ -10,7 +10,7 @@ from connectors.dropped import extract_file
 from connectors.errors import CiteError, DeliveryRefusedError, shown
 from connectors.extract import Extract
 from connectors.intake import Context
-from connectors.receive import remarks
+from connectors.receive import compared, in_force, remarks
 from connectors.settings import Settings
 from connectors.source import Source
 from connectors.store import Store
@@ -39,19 +39,15 @@ def examine(settings: Settings, source: Source, store: Store, context: Context, 
     except CiteError as error:
         return Examined((str(error),))
     known = store.known_digest(source.id, extract.sha256) is not None
-    why, revised = ([], []) if known else remarks(source, store, settings.territory, extract)
+    own = in_force(store, source)
+    why, revised = ([], []) if known else remarks(source, store, settings.territory, own, extract)
     notes = tuple(map(shown, (*extract.warnings, *revised)))
-    return Examined((), extract, tuple(map(shown, why)), notes, known, _changes(source, store, extract))
+    return Examined((), extract, tuple(map(shown, why)), notes, known, _changes(own, extract))
 
 
-def _changes(source: Source, store: Store, extract: Extract) -> pd.DataFrame | None:
+def _changes(own: pd.DataFrame, extract: Extract) -> pd.DataFrame | None:
     if extract.counts is None:
         return None
-    key = ["measure", "territory", "period", "dimension", "category"]
-    current = store.counts()
-    both = extract.counts.merge(current[current["source"] == source.id], on=key, how="left", suffixes=("", "_before"), indicator=True)
-    new = both["_merge"] == "left_only"
-    same = (both["value"] == both["value_before"]).fillna(value=False) | (both["value"].isna() & both["value_before"].isna())
-    both = both.assign(rows=1, new=new, changed=~new & ~(same & (both["status"] == both["status_before"])))
-    summed = both.groupby(["measure", "period"], as_index=False)[["rows", "new", "changed"]].sum()
+    delivered = compared(own, extract.counts).assign(rows=1)
+    summed = delivered.groupby(["measure", "period"], as_index=False)[["rows", "new", "changed"]].sum()
     return summed.astype({"new": "int64", "changed": "int64"})

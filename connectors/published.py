@@ -9,7 +9,7 @@ import pandas as pd
 from connectors.errors import DeliveryRefusedError, quote
 from connectors.files import read_table
 from connectors.intake.cells import SPACES
-from connectors.intake.columns import simplify
+from connectors.intake.columns import simplify, two_for_one
 from connectors.source import Source
 from indicators.frames import PUBLISHED_COLUMNS, PUBLISHED_KEY
 from indicators.status import Status
@@ -33,7 +33,9 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
     aliases = {simplify(alias): ours for ours, names in source.columns.items() for alias in names}
     sheet = read_table(content, name, source.file, {*aliases, *(simplify(item.column) for item in source.published)})
     ours = {header: aliases.get(simplify(header), header) for header in sheet.cells.columns}
-    _refuse_two_for_one(ours)
+    twice = two_for_one(ours)
+    if twice:
+        raise DeliveryRefusedError(twice)
     cells = sheet.cells.rename(columns=ours)
     missing = [column for column in (ZONE, *(item.column for item in source.published)) if column not in cells]
     if missing:
@@ -66,15 +68,6 @@ def read_published(content: bytes, name: str, source: Source, territory: Territo
     if faults:
         raise DeliveryRefusedError(faults[:50])
     return _of_the_city(pd.concat(frames), territory, name, warnings), tuple(warnings)
-
-
-def _refuse_two_for_one(ours: dict[str, str]) -> None:
-    """Two columns under names that we know for one: in some open files CODGEO is the QPV, in others its commune."""
-    for name in dict.fromkeys(ours.values()):
-        headers = [header for header, found in ours.items() if found == name]
-        if len(headers) > 1:
-            both = " » et « ".join(headers)
-            raise DeliveryRefusedError([f"Les colonnes « {both} » désignent toutes « {name} ». Déclarez la bonne dans [columns]."])
 
 
 def _without_notes(cells: pd.DataFrame, warnings: list[str]) -> pd.DataFrame:

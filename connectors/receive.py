@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
@@ -17,6 +17,8 @@ from indicators.period import Period
 from indicators.territory import Territory
 from indicators.typography import count, french, period_label
 
+COORDINATION = "la coordination"
+"""Who decides on a delivery, where nobody signed."""
 HELD = "Mise en attente : les chiffres affichés ne changent pas tant que la coordination n'a pas décidé (page Données)."
 
 
@@ -47,13 +49,13 @@ def receive(source: Source, store: Store, territory: Territory, on: datetime, sh
     """Store a valid delivery, put it on hold, or log that it brings nothing new; ``shown_as`` names it on screen."""
     known = store.known_digest(source.id, extract.sha256)
     if known is not None:
-        sentence = french(f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {_day(known)}). Rien n'a changé.")
+        sentence = french(f"Livraison déjà connue (empreinte {extract.sha256[:8]}, du {received_day(known)}). Rien n'a changé.")
         store.record(Delivery(source.id, on, on, extract.sha256, 0, Outcome.UNCHANGED, (sentence,), extract.origin))
         return Report(source, Outcome.UNCHANGED, (sentence,), 0, shown_as)
     decided = _decided(source, store, extract, shown_as)
     if decided is not None:
         return decided
-    why, revised = remarks(source, store, territory, extract)
+    why, revised = remarks(source, store, territory, in_force(store, source), extract)
     outcome = Outcome.HELD if why else Outcome.ACCEPTED
     notes = [*why, HELD, *extract.warnings] if why else [*extract.warnings, *revised]
     delivery = Delivery(source.id, on, on, extract.sha256, extract.rows, outcome, tuple(map(logged, notes)), extract.origin)
@@ -61,10 +63,27 @@ def receive(source: Source, store: Store, territory: Territory, on: datetime, sh
     return Report(source, outcome, tuple(map(shown, notes)), extract.rows, shown_as)
 
 
-def remarks(source: Source, store: Store, territory: Territory, extract: Extract) -> tuple[list[str], list[str]]:
-    """Why a valid delivery would be put on hold, and what editions hold of what it revises: French sentences. Nothing is stored."""
+def in_force(store: Store, source: Source) -> pd.DataFrame:
+    """The counts in force that a source delivered."""
     current = store.counts()
-    own = current[current["source"] == source.id]
+    return current[current["source"] == source.id]
+
+
+def compared(own: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
+    """The counts delivered, each ``new`` where its source had none in force, or ``changed`` from the one it had."""
+    key = ["measure", "territory", "period", "dimension", "category"]
+    both = counts.merge(own, on=key, how="left", suffixes=("", "_before"), indicator=True)
+    new = both["_merge"] == "left_only"
+    same = (both["value"] == both["value_before"]).fillna(value=False) | (both["value"].isna() & both["value_before"].isna())
+    return both.assign(new=new, changed=~new & ~(same & (both["status"] == both["status_before"])))
+
+
+def remarks(source: Source, store: Store, territory: Territory, own: pd.DataFrame, extract: Extract) -> tuple[list[str], list[str]]:
+    """Why a valid delivery would be put on hold, and what editions hold of what it revises: French sentences. Nothing is stored.
+
+    Args:
+        own: the counts of this source in force.
+    """
     return _doubts(source, store, territory, own, extract), _frozen(store, own, extract)
 
 
@@ -72,7 +91,7 @@ def _decided(source: Source, store: Store, extract: Extract, shown_as: str) -> R
     """The same content put on hold or refused by the coordinator before: said again, not logged again."""
     for held in store.waiting():
         if (held.source, held.sha256) == (source.id, extract.sha256):
-            sentence = french(f"Déjà en attente depuis le {_day(held)} : acceptez-la ou refusez-la (page Données).")
+            sentence = french(f"Déjà en attente depuis le {received_day(held)} : acceptez-la ou refusez-la (page Données).")
             return Report(source, Outcome.HELD, (*held.report, sentence), held.rows, shown_as)
     last = store.last_of(source.id, extract.sha256)
     if last is not None and last.outcome is Outcome.REFUSED:
@@ -97,14 +116,11 @@ def _frozen(store: Store, own: pd.DataFrame, extract: Extract) -> list[str]:
     editions = store.archive.editions()
     if extract.counts is None or own.empty or editions.empty:
         return []
-    key = ["measure", "territory", "period", "dimension", "category"]
-    both = own.merge(extract.counts, on=key, how="inner", suffixes=("_before", ""))
-    same = (both["value"] == both["value_before"]).fillna(value=False) | (both["value"].isna() & both["value_before"].isna())
-    revised = sorted({str(code) for code in both.loc[~same | (both["status"] != both["status_before"]), "period"]})
+    delivered = compared(own, extract.counts)
+    last_days = [Period.parse(str(name)).last_day for name in editions["period"]]
     found = []
-    for code in revised:
+    for code in sorted(set(delivered.loc[delivered["changed"], "period"])):
         end = Period.parse(code).last_day
-        last_days = [Period.parse(str(name)).last_day for name in editions["period"]]
         holding = [str(name) for name, last in zip(editions["id"], last_days, strict=True) if last >= end]
         if holding:
             which = f"l'édition {holding[-1]}" if len(holding) == 1 else f"{count(len(holding), 'édition')}, dont {holding[-1]}"
@@ -126,16 +142,17 @@ def decide(source: Source, store: Store, waiting: Delivery, on: datetime, *, acc
         raise CiteError("Cette livraison a déjà été décidée, ou une livraison plus récente la remplace. Rien n'a été changé.")
     word = "acceptée" if accepted else "refusée"
     day = f"{on.astimezone(PARIS):%d/%m/%Y}"
-    sentence = french(f"Mise en attente le {_day(waiting)}, {word} le {day} par {by} : {reason.strip()}")
+    sentence = french(f"Mise en attente le {received_day(waiting)}, {word} le {day} par {by} : {reason.strip()}")
     told = (sentence, *waiting.report)
-    outcome = Outcome.ACCEPTED if accepted else Outcome.REFUSED
-    delivery = Delivery(source.id, on, waiting.extracted_at, waiting.sha256, waiting.rows, outcome, told, waiting.origin)
+    outcome, rows = (Outcome.ACCEPTED, waiting.rows) if accepted else (Outcome.REFUSED, 0)
+    delivery = Delivery(source.id, on, waiting.extracted_at, waiting.sha256, rows, outcome, told, waiting.origin)
     if accepted:
         store.accept(waiting, delivery)
     else:
-        store.record(replace(delivery, rows=0))
-    return Report(source, outcome, told, waiting.rows if accepted else 0, waiting.origin)
+        store.record(delivery)
+    return Report(source, outcome, told, rows, waiting.origin)
 
 
-def _day(delivery: Delivery) -> str:
+def received_day(delivery: Delivery) -> str:
+    """The day a delivery was received, in Paris: 03/02/2024."""
     return f"{delivery.received_at.astimezone(PARIS):%d/%m/%Y}"

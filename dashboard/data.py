@@ -35,6 +35,11 @@ class Desk:
     sources: tuple[Source, ...]
     store: Store
 
+    def now(self) -> datetime:
+        """The instant written in the log: the clock's, on the demonstration's fixed day where there is one."""
+        clock, day = datetime.now(UTC), self.settings.city.today
+        return clock if day is None else datetime.combine(day, clock.timetz())
+
 
 def open_desk(settings: Settings) -> Desk:
     """Open the store of a Cité and read its declarations; raises ``CiteError`` in French."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -43,8 +44,8 @@ def one_dimension_at_a_time(cells: pd.DataFrame, source: Source, cube: Cube, pop
                 [f"Aucun mois du fichier ne termine une période (lu : {months}). Ajoutez le dernier mois de la période."]
             )
         notes.append(f"Un stock est celui du dernier mois de sa période : mois laissés de côté ({months}).")
+    vocabulary = measures()
     for item in cube.measure:
-        vocabulary = measures()
         at_the_end = item.measure in vocabulary and vocabulary[item.measure].nature in AT_THE_END
         kept = ~between if at_the_end else pd.Series(data=True, index=plain.index)
         for column, allowed in item.where.items():
@@ -81,13 +82,17 @@ def _ours(plain: pd.DataFrame, cube: Cube) -> tuple[pd.DataFrame, list[str]]:
 def _between(column: pd.Series, source: Source) -> pd.Series:
     """The rows of a month (YYYYMM) that does not end a period of the source: added up, three stocks would make one three times too big."""
 
-    def read(text: str) -> bool:
-        if len(text) != 6 or not text.isdigit() or not 1 <= int(text[4:]) <= 12:
-            return False
-        month = Period.parse(f"{text[:4]}-{text[4:]}")
-        return month.last_day != Period.of(month.first_day, source.periodicity).last_day
+    def between(text: str) -> bool:
+        month = _month(text)
+        return month is not None and month.last_day != Period.of(month.first_day, source.periodicity).last_day
 
-    return column.map({text: read(text.strip()) for text in column.unique()}).astype(bool)
+    return column.map({text: between(text) for text in column.unique()}).astype(bool)
+
+
+def _month(text: str) -> Period | None:
+    """A month written YYYYMM, if it is one."""
+    found = re.fullmatch(r"(\d{4})(0[1-9]|1[0-2])", text.strip())
+    return Period.parse(f"{found[1]}-{found[2]}") if found else None
 
 
 def _wanted(plain: pd.DataFrame, source: Source, cube: Cube) -> Mapping[str, str]:
@@ -129,17 +134,10 @@ def _sum(rows: pd.DataFrame, measure: str, dimension: str) -> pd.DataFrame:
 def _periods(column: pd.Series, source: Source) -> pd.Series:
     """The extract's months (YYYYMM) or our codes, as periods of the source: a quarterly extract is dated by its last month."""
 
-    def read(text: str) -> str:
-        if len(text) == 6 and text.isdigit():
-            month = Period.parse(f"{text[:4]}-{text[4:]}")
-            return month.code if source.periodicity is Frequency.MONTH else Period.of(month.first_day, source.periodicity).code
-        return text
+    def code(text: str) -> str:
+        month = _month(text)
+        if month is None:
+            return text.strip()
+        return month.code if source.periodicity is Frequency.MONTH else Period.of(month.first_day, source.periodicity).code
 
-    def safe(text: str) -> str:
-        try:
-            return read(text)
-        except ValueError:
-            return text
-
-    codes = {text: safe(text.strip()) for text in column.unique()}
-    return column.map(codes)
+    return column.map({text: code(text) for text in column.unique()})

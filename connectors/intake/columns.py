@@ -10,7 +10,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from connectors.errors import NOTHING_KEPT, quote
-from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, PERIOD, ZONE
+from connectors.intake.raw import CATEGORY, COUNT, DIMENSION, MEASURE, OURS, PERIOD, ZONE
 from connectors.source import Source
 
 REQUIRED = (PERIOD, ZONE, MEASURE, COUNT)
@@ -29,6 +29,11 @@ def simplify(header: str) -> str:
     """A header without accents, case or punctuation, to compare names that people write in many ways."""
     plain = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
+def header_names(source: Source) -> set[str]:
+    """Every simplified header that a source may give to our columns."""
+    return {*OURS, *(simplify(alias) for names in source.columns.values() for alias in names)}
 
 
 def is_personal(header: str) -> bool:
@@ -60,7 +65,7 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     ours = {simplify(name): name for name in (PERIOD, ZONE, MEASURE, DIMENSION, CATEGORY, COUNT)}
     ours.update({simplify(theirs): name for name, aliases in source.columns.items() for theirs in aliases})
     known = {header: ours[simplify(header)] for header in headers if simplify(header) in ours}
-    twice = _two_for_one(known)
+    twice = two_for_one(known)
     if twice:
         return cells, twice, []
     version = next((header for header in headers if simplify(header) in _VERSION and header not in known), None)
@@ -81,10 +86,13 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
     return renamed, faults, [f"Colonne non prévue « {header} » ignorée." for header in harmless]
 
 
-def _two_for_one(known: Mapping[str, str]) -> list[str]:
-    """Two headers that are both names of one of our columns: which one counts cannot be guessed."""
+def two_for_one(known: Mapping[str, str]) -> list[str]:
+    """Two headers that are both names of one column of ours: which one counts cannot be guessed.
+
+    In some open files CODGEO is the QPV, in others its commune.
+    """
     return [
-        f"Les colonnes « {' » et « '.join(headers)} » désignent toutes « {ours} ». Gardez-en une."
+        f"Les colonnes « {' » et « '.join(headers)} » désignent toutes « {ours} ». Gardez-en une, ou déclarez la bonne dans [columns]."
         for ours in dict.fromkeys(known.values())
         if len(headers := [header for header, name in known.items() if name == ours]) > 1
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -39,11 +38,6 @@ def frames_of(connection: Connection, held: Delivery) -> dict[Frame, pd.DataFram
     }
     frames[Frame.PUBLISHED].insert(0, "source", pd.Series(held.source, index=frames[Frame.PUBLISHED].index, dtype="str"))
     return {kind: frame for kind, frame in frames.items() if len(frame)}
-
-
-def as_accepted(held: Delivery, decided: Delivery) -> Delivery:
-    """The delivery that a decision adds: the same content, received when it was decided."""
-    return replace(decided, source=held.source, extracted_at=held.extracted_at, sha256=held.sha256, rows=held.rows, origin=held.origin)
 
 
 def _decided(connection: Connection, held: Delivery) -> bool:

@@ -126,12 +126,11 @@ class Store:
             return held.waiting(connection)
 
     def accept(self, waiting: Delivery, decided: Delivery) -> Delivery:
-        """Put in force a delivery that was on hold: a new delivery, of the same content, dated and told by ``decided``."""
+        """Put in force a delivery that was on hold: ``decided`` is a new delivery of the same content."""
         with self._reading() as connection:
             frames = held.frames_of(connection, waiting)
-        accepted = held.as_accepted(waiting, decided)
         return self.record(
-            accepted, counts=frames.get(Frame.COUNTS), expenses=frames.get(Frame.EXPENSES), published=frames.get(Frame.PUBLISHED)
+            decided, counts=frames.get(Frame.COUNTS), expenses=frames.get(Frame.EXPENSES), published=frames.get(Frame.PUBLISHED)
         )
 
     def version(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from connectors.dropped import extract_file
 from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, shown
 from connectors.extract import Extract
 from connectors.one_at_a_time import alone
-from connectors.receive import HELD, Report, remarks
+from connectors.receive import HELD, Report, in_force, remarks
 from connectors.source import Kind, Source
 from connectors.sql import extract
 from connectors.store import Outcome
@@ -36,13 +36,6 @@ MARKS = {
     Outcome.FAILED: "EN PANNE",
     Outcome.HELD: "EN ATTENTE",
 }
-
-
-def now(desk: Desk) -> datetime:
-    """The instant written in the log: the clock's, at the demonstration's fixed day where there is one."""
-    clock = datetime.now(UTC)
-    day = desk.settings.city.today
-    return clock if day is None else datetime.combine(day, clock.timetz())
 
 
 def chosen(desk: Desk, only: Sequence[str]) -> list[Source]:
@@ -69,7 +62,7 @@ def run(only: Sequence[str]) -> int:
             bar.update(task, description=source.label, advance=1)
 
         with alone(desk.settings.data_dir):
-            reports = collect(desk.settings, sources, desk.store, now(desk), os.environ, step)
+            reports = collect(desk.settings, sources, desk.store, desk.now(), os.environ, step)
     return tell(reports)
 
 
@@ -105,7 +98,7 @@ def verify(path: Path, name: str) -> int:
     source = chosen(desk, [name])[0]
     if source.kind is Kind.SQL:
         raise ConfigurationError(f"« {source.label} » est une base de données : essayez-la avec « cite-emploi sources --verifier ».")
-    context = context_of(desk.settings, now(desk))
+    context = context_of(desk.settings, desk.now())
     return _tell_dry_run(desk, source, lambda: extract_file(path.read_bytes(), path.name, source, context, desk.settings.exercises))
 
 
@@ -122,7 +115,7 @@ def _tell_dry_run(desk: Desk, source: Source, read: Callable[[], Extract]) -> in
         click.echo(f"{source.label}\u00a0: EN PANNE\n    {error}")
         return 1
     click.echo(f"{source.label}\u00a0: valable, {count(result.rows, 'ligne')}. Rien n'a été enregistré.")
-    why, revised = remarks(source, desk.store, desk.settings.territory, result)
+    why, revised = remarks(source, desk.store, desk.settings.territory, in_force(desk.store, source), result)
     for sentence in (*why, *([HELD] if why else []), *result.warnings, *revised):
         click.echo(f"    {shown(sentence)}")
     return 0
@@ -134,7 +127,7 @@ def list_sources(*, check: bool, written: str) -> int:
 
     desk = current_desk()
     if check:
-        context = context_of(desk.settings, now(desk))
+        context = context_of(desk.settings, desk.now())
         codes = []
         for source in chosen(desk, ()):
             if source.kind is Kind.SQL:

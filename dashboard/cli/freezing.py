@@ -11,7 +11,6 @@ import click
 import pandas as pd
 
 from connectors.errors import ConfigurationError
-from dashboard.cli.collecting import now
 from dashboard.cli.output import records, show
 from dashboard.cli.secrecy import interval
 from dashboard.data import current_desk
@@ -53,7 +52,7 @@ def freeze(number: int, audience: Audience, replaces: str | None, by: str | None
             number,
             audience,
             by=by or os.environ.get("USER") or "coordination",
-            at=now(desk),
+            at=desk.now(),
             replaces=replaces,
             progress=lambda said, share: bar.update(task, description=said, completed=share),
         )
@@ -66,7 +65,7 @@ def freeze(number: int, audience: Audience, replaces: str | None, by: str | None
 def grids(audience: Audience, year: int | None, written: str, *, renew: bool, by: str | None) -> None:
     """Show the yearly choice of an audience with the reason for each, or renew it from the last four quarters."""
     desk = current_desk()
-    at = now(desk)
+    at = desk.now()
     last = Period.of(at.date(), Frequency.QUARTER).shift(-1)
     wanted = year or last.year
     period = min(Period(wanted, Frequency.QUARTER, 4), last)

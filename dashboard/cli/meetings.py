@@ -13,7 +13,6 @@ import click
 from connectors.calendar import PARIS
 from connectors.errors import CiteError, ConfigurationError
 from connectors.store import Saved
-from dashboard.cli.collecting import now
 from dashboard.data import Desk, current_desk
 from indicators.meeting import Audience, Comment, Decision, Forecast, Heading, Meeting, MeetingError, Point, Progress, Weather
 from indicators.meeting_steps import (
@@ -84,7 +83,7 @@ def create(number: int, on: date, period: str, details: Details, by: str | None)
         )
     except MeetingError as error:
         raise MeetingRefusedError(str(error)) from None
-    _tell(desk.store.archive.save_meeting(meeting, now(desk), by or _someone(), expected_version=0))
+    _tell(desk.store.archive.save_meeting(meeting, desk.now(), by or _someone(), expected_version=0))
 
 
 def modify(number: int, details: Details, by: str | None) -> None:
@@ -192,7 +191,7 @@ def hold(number: int, chairs: tuple[str, ...], attendees: tuple[str, ...], excus
 def change(number: int, step: Step, by: str | None) -> None:
     """Save a séance after a step, if nobody saved it meanwhile, and say so."""
     desk = current_desk()
-    saved, at = desk.store.archive.meeting(number), now(desk)
+    saved, at = desk.store.archive.meeting(number), desk.now()
     try:
         after = step(saved.meeting, at.astimezone(PARIS).date())
     except MeetingError as error:

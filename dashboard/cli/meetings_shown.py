@@ -15,7 +15,6 @@ import pandas as pd
 from connectors.calendar import PARIS
 from connectors.errors import ConfigurationError
 from connectors.store import Archive, Saved
-from dashboard.cli.collecting import now
 from dashboard.cli.meetings import nearest
 from dashboard.cli.output import show
 from dashboard.data import current_desk
@@ -37,7 +36,7 @@ def show_meeting(wanted: int, written: str) -> None:
         kept = {"version": saved.version, "saved_at": saved.saved_at.isoformat(), "saved_by": saved.saved_by, "editions": editions}
         click.echo(json.dumps({**to_plain(saved.meeting), **kept}, ensure_ascii=False, indent=1))
         return
-    for line in _sheet(saved, editions, now(desk).astimezone(PARIS).date()):
+    for line in _sheet(saved, editions, desk.now().astimezone(PARIS).date()):
         click.echo(french(line))
 
 
@@ -89,7 +88,7 @@ def _progress(item: Decision, today: date) -> str:
 def list_meetings(written: str) -> None:
     """Print every séance, one a line."""
     desk = current_desk()
-    archive, today = desk.store.archive, now(desk).astimezone(PARIS).date()
+    archive, today = desk.store.archive, desk.now().astimezone(PARIS).date()
     editions = _editions_of(archive)
     rows = [
         {

@@ -8,8 +8,8 @@ import click
 
 from connectors.calendar import PARIS
 from connectors.errors import CiteError
-from connectors.receive import decide
-from dashboard.cli.collecting import now, tell
+from connectors.receive import COORDINATION, decide
+from dashboard.cli.collecting import tell
 from dashboard.cli.output import show
 from dashboard.data import current_desk
 from indicators.typography import date_short, french
@@ -17,7 +17,6 @@ from indicators.typography import date_short, french
 if TYPE_CHECKING:
     import pandas as pd
 
-BY = "la coordination"
 NONE = "Aucune livraison n'attend de décision."
 
 
@@ -60,7 +59,7 @@ def decide_one(number: int, reason: str, *, accepted: bool) -> int:
     source = next((item for item in desk.sources if found and item.id == found.source), None)
     if found is None or source is None:
         raise CiteError(f"La livraison n° {number} n'attend pas de décision. « cite-emploi attente » liste celles qui attendent.")
-    report = decide(source, desk.store, found, now(desk), accepted=accepted, reason=reason, by=BY)
+    report = decide(source, desk.store, found, desk.now(), accepted=accepted, reason=reason, by=COORDINATION)
     if accepted:
         return tell([report])
     click.echo(french(f"{source.label} : livraison n° {number} refusée ; les chiffres affichés ne changent pas."))

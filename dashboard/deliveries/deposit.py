@@ -19,10 +19,10 @@ from dashboard.components.html import Table
 from dashboard.content.blocks import Html, Note, Section
 from dashboard.content.draw import draw
 from dashboard.data import Desk
-from dashboard.reunions.visit import now
 from indicators import typography as t
 from indicators.period import Period
 from indicators.registry import measures
+from indicators.sentences import capital
 
 FILES = (Kind.FILE, Kind.FEC, Kind.PUBLISHED)
 HINT = "CSV ou XLSX, 10 Mo au plus. Le fichier est contrôlé aussitôt\u202f; rien n'est enregistré avant votre accord."
@@ -94,7 +94,7 @@ def _examined(desk: Desk, source: Source, content: bytes, name: str) -> Examined
     kept = st.session_state.get(EXAMINED)
     if not isinstance(kept, tuple) or kept[0] != key:
         with st.spinner("Lecture du fichier…"):
-            kept = (key, examine(desk.settings, source, desk.store, context_of(desk.settings, now(desk)), content, name))
+            kept = (key, examine(desk.settings, source, desk.store, context_of(desk.settings, desk.now()), content, name))
         st.session_state[EXAMINED] = kept
     return kept[1]  # type: ignore[no-any-return]
 
@@ -109,7 +109,7 @@ def _brings(found: Examined) -> Table:
     for code, group in changes.groupby("measure", sort=False):
         totals = [t.number(int(group[name].sum())) for name in ("rows", "new", "changed")]
         label = measures()[str(code)].label
-        lines.append((label[:1].upper() + label[1:], _periods(sorted(group["period"])), *totals))
+        lines.append((capital(label), _periods(sorted(group["period"])), *totals))
     return Table("Ce que le fichier apporte", ("Mesure", "Périodes", "Comptes", "dont nouveaux", "dont modifiés"), tuple(lines))
 
 
@@ -120,10 +120,10 @@ def _periods(codes: list[str]) -> str:
 
 def _confirm(desk: Desk, source: Source, content: bytes, name: str) -> None:
     """Receive the file as ``collecter`` does, one at a time."""
-    context = context_of(desk.settings, now(desk))
+    context = context_of(desk.settings, desk.now())
     try:
         with alone(desk.settings.data_dir):
-            place = Place(desk.store, desk.settings.territory, now(desk))
+            place = Place(desk.store, desk.settings.territory, desk.now())
             report: Report | CiteError = receive_file(desk.settings, source, place, context, content, name)
     except CiteError as error:
         report = error

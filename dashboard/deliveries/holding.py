@@ -6,13 +6,13 @@ import streamlit as st
 
 from connectors.calendar import PARIS
 from connectors.errors import CiteError
-from connectors.receive import HELD, decide
+from connectors.receive import COORDINATION, HELD, decide
 from connectors.store import Delivery
 from dashboard.components import html
 from dashboard.content.blocks import Html, Note, Section
 from dashboard.content.draw import draw
 from dashboard.data import Desk
-from dashboard.reunions.visit import now, signature
+from dashboard.reunions.visit import signature
 from indicators import typography as t
 
 NOTE = "Appelez le partenaire, puis décidez. Le motif reste attaché à la livraison. Un envoi corrigé prend la place de celui qui attend."
@@ -56,7 +56,7 @@ def _decide(desk: Desk, item: Delivery, accepted: bool) -> None:
     source = next(known for known in desk.sources if known.id == item.source)
     reason = str(st.session_state.get(f"attente-motif-{item.id}", ""))
     try:
-        decide(source, desk.store, item, now(desk), accepted=accepted, reason=reason, by=signature() or "la coordination")
+        decide(source, desk.store, item, desk.now(), accepted=accepted, reason=reason, by=signature() or COORDINATION)
     except CiteError as error:
         st.session_state[TOLD] = (False, str(error))
         return

@@ -14,7 +14,7 @@ from dashboard.data import Desk
 from dashboard.reunions import drafts, fields
 from dashboard.reunions.entries import FAULT, Form, Typed, fill, forget
 from dashboard.reunions.saving import UNSIGNED
-from dashboard.reunions.visit import NO_MEETING, now, signature, today
+from dashboard.reunions.visit import NO_MEETING, signature, today
 from indicators import typography as t
 from indicators.meeting import Audience, Meeting, MeetingError
 from indicators.meeting_steps import BY_DEFAULT, prepared
@@ -83,7 +83,7 @@ def _create(desk: Desk, form: Form) -> None:
         return
     try:
         meeting = _typed(desk, form)
-        desk.store.archive.save_meeting(meeting, now(desk), signature(), expected_version=0)
+        desk.store.archive.save_meeting(meeting, desk.now(), signature(), expected_version=0)
     except (MeetingError, CiteError) as error:
         form.memory["told"] = FAULT, str(error)
         return

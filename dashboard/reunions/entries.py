@@ -16,7 +16,7 @@ from connectors.store import Saved
 from dashboard.data import Desk
 from dashboard.reunions import drafts as kept_drafts
 from dashboard.reunions.drafts import Draft
-from dashboard.reunions.visit import now, writer
+from dashboard.reunions.visit import writer
 from indicators.meeting import Meeting
 
 Value = str | date | None
@@ -121,7 +121,7 @@ def keep(desk: Desk, form: Form) -> None:
     if form.touched:
         content = {field: value.isoformat() if isinstance(value, date) else value for field, value in form.typed.items()}
         written = json.dumps(content, ensure_ascii=False)
-        draft = Draft(folder, form.number, form.name, writer(), form.typed_from, now(desk), written)
+        draft = Draft(folder, form.number, form.name, writer(), form.typed_from, desk.now(), written)
         form.memory["drafted"] = kept_drafts.keep(draft)
     else:
         kept_drafts.forget(folder, form.number, form.name, [writer()])

@@ -13,7 +13,7 @@ from connectors.store.meetings import moment
 from dashboard.components import html
 from dashboard.data import Desk
 from dashboard.reunions.entries import DONE, FAULT, STALE, Form, forget, keep
-from dashboard.reunions.visit import now, signature, today
+from dashboard.reunions.visit import signature, today
 from indicators import typography as t
 from indicators.meeting import Meeting, MeetingError
 
@@ -39,8 +39,8 @@ def attempt(desk: Desk, number: int, step: Step, expected: Callable[[Archive, Sa
         saved = archive.meeting(number)
         wanted = expected(archive, saved) if expected else saved.version
         if wanted != saved.version:
-            archive.save_meeting(saved.meeting, now(desk), signature(), expected_version=wanted)  # refused, by the store's own words
-        kept = archive.save_meeting(step(saved.meeting, today(desk)), now(desk), signature(), expected_version=saved.version)
+            archive.save_meeting(saved.meeting, desk.now(), signature(), expected_version=wanted)  # refused, by the store's own words
+        kept = archive.save_meeting(step(saved.meeting, today(desk)), desk.now(), signature(), expected_version=saved.version)
     except MeetingError as error:
         return FAULT, str(error)
     except CiteError as error:

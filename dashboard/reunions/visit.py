@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from secrets import token_hex
 
 import streamlit as st
@@ -17,15 +17,9 @@ NO_MEETING = 0
 """Where drafts that belong to no séance are kept."""
 
 
-def now(desk: Desk) -> datetime:
-    """The clock's instant, on the demonstration's fixed day where there is one."""
-    clock, day = datetime.now(UTC), desk.settings.city.today
-    return clock if day is None else datetime.combine(day, clock.timetz())
-
-
 def today(desk: Desk) -> date:
-    """The day of ``now``, in Paris."""
-    return now(desk).astimezone(PARIS).date()
+    """The day it is, in Paris."""
+    return desk.now().astimezone(PARIS).date()
 
 
 def writer() -> str:
@@ -56,4 +50,4 @@ def ask_signature(desk: Desk, proposed: str) -> None:
 
 
 def _keep_signature(desk: Desk) -> None:
-    drafts.keep(Draft(drafts.folder_of(desk.settings), NO_MEETING, SIGNATURE, writer(), 0, now(desk), signature()))
+    drafts.keep(Draft(drafts.folder_of(desk.settings), NO_MEETING, SIGNATURE, writer(), 0, desk.now(), signature()))

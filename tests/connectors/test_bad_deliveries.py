@@ -103,7 +103,7 @@ def test_names_that_the_partner_uses_are_translated_and_two_for_one_are_refused(
     assert len(read(city, deliveries.csv(header=header), declaration=declaration).counts)
     twice = deliveries.csv([(*row, 1) for row in ROWS], (*header, "Total"))
     assert faults(city, twice, declaration=declaration) == [
-        french("Les colonnes « NB PERS » et « Total » désignent toutes « effectif ». Gardez-en une.")
+        french("Les colonnes « NB PERS » et « Total » désignent toutes « effectif ». Gardez-en une, ou déclarez la bonne dans [columns].")
     ]
 
 

@@ -78,7 +78,12 @@ def test_anct_a_quarter_over_two_communes_counts_once_and_two_code_columns_are_r
     assert figures(extract) == {("population", "QP059901"): 2500}
     both = [("CODGEO", "code_qp", "population"), ("59999", "QP059901", 2500)]
     told = refused(city, "anct_qpv", lines(both))
-    assert french("Les colonnes « CODGEO » et « code_qp » désignent toutes « territoire ». Déclarez la bonne dans [columns].") in told
+    assert (
+        french(
+            "Les colonnes « CODGEO » et « code_qp » désignent toutes « territoire ». Gardez-en une, ou déclarez la bonne dans [columns]."
+        )
+        in told
+    )
     found = figures(read(city, "anct_qpv", lines(both), beside='[columns]\nterritoire = ["code_qp"]\n'))
     assert found == {("population", "QP059901"): 2500}
 
