@@ -41,6 +41,8 @@ class City(Declared):
     """Name of the commune."""
     population: Annotated[int, Field(gt=0)]
     """Inhabitants: a larger count is refused."""
+    contact: str = ""
+    """Whom partners call: name, telephone or e-mail; written on what is sent to them. Absent: « la coordination »."""
     started_on: date
     """First day covered by the Cité: an earlier period is refused."""
     fictitious: bool = False

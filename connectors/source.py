@@ -17,7 +17,7 @@ from pydantic import Field, model_validator
 from connectors.declaration import Declared, build, read_toml
 from connectors.errors import ConfigurationError
 from connectors.exercise import Short
-from connectors.layout import Cube, FileFormat, PublishedMeasure, Query
+from connectors.layout import Cube, FileFormat, PublishedMeasure, Query, Window
 from connectors.layout_api import ApiDeclared
 from connectors.settings import Settings
 from indicators.measures import Nature
@@ -26,6 +26,8 @@ from indicators.registry import measures
 
 PRESETS = Path(__file__).parent / "presets"
 DECLARATION = "source.toml"
+OF_VIEW = "view"
+"""In place of a file, for a query that reads the view of the source."""
 
 
 class Kind(StrEnum):
@@ -107,6 +109,9 @@ class Source(Declared):
     """What it writes for a count it does not have."""
     query: tuple[Query, ...] = ()
     """The queries of a database."""
+    view: Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)?$")] | None = None
+    """The view of counts that the partner keeps (``cite-emploi contrat`` writes it): read in place of the queries, for their measures and
+    ``expected_measures``."""
     file: FileFormat = FileFormat()
     """How its files are written."""
     cube: Cube | None = None
@@ -125,9 +130,10 @@ class Source(Declared):
 
     @model_validator(mode="after")
     def _complete_for_kind(self) -> Source:
-        if self.kind is Kind.SQL and not (self.url_env and self.query):
+        if self.kind is Kind.SQL and not (self.url_env and (self.query or (self.view and self.expected_measures))):
             raise ValueError(
-                "une source « sql » déclare « url_env » (le nom de la variable qui contient l'adresse) et au moins une [[query]]"
+                "une source « sql » déclare « url_env » (le nom de la variable qui contient l'adresse) et au moins une [[query]], "
+                "ou « view » et « expected_measures »"
             )
         if self.kind is Kind.FILE and not (self.expected_measures or self.cube):
             raise ValueError("une source « file » déclare « expected_measures » ou une section [cube]")
@@ -144,6 +150,11 @@ class Source(Declared):
         """Codes of the measures it brings, without repetition."""
         cube = tuple(item.measure for item in self.cube.measure) if self.cube else ()
         return tuple(dict.fromkeys((*(query.measure for query in self.query), *cube, *self.expected_measures)))
+
+    @property
+    def reads(self) -> tuple[Query, ...]:
+        """What is asked of its database: its queries, or its view, measure by measure."""
+        return tuple(Query(measure=code, file=OF_VIEW, window=Window.ALL) for code in self.measures) if self.view else self.query
 
     @property
     def absent_is_zero(self) -> bool:
@@ -186,6 +197,9 @@ def _over(preset: Mapping[str, object], written: Mapping[str, object]) -> dict[s
 
 def query_text(source: Source, query: Query) -> str:
     """The SQL of a query, from the source's own folder, else its preset's; ``ConfigurationError`` names a missing file."""
+    if query.file == OF_VIEW:
+        columns = "periode, territoire, dimension, modalite, effectif"
+        return f"SELECT {columns} FROM {source.view} WHERE mesure = :mesure AND debut >= :debut AND debut < :fin"
     for folder in (source.folder, *([PRESETS / source.preset] if source.preset else [])):
         path = folder / query.file
         if not path.is_file():

@@ -25,7 +25,7 @@ from connectors.source import Source, query_text
 from indicators.codes import ENSEMBLE
 
 _DAYS = ("debut", "fin", "cloture")
-_BINDS = (*_DAYS, "commune", "dimension")
+_BINDS = (*_DAYS, "commune", "mesure", "dimension")
 _TOKEN = re.compile(r"(?P<quoted>'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITING = "insert|update|delete|drop|alter|create|truncate|grant|copy|call|merge|attach|pragma|into"
 
@@ -75,7 +75,7 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
         DeliveryRefusedError: what came back breaks the contract.
         ConfigurationError: the address or a query is missing or wrong.
     """
-    statements = [(query, check_statement(source, query)) for query in source.query]
+    statements = [(query, check_statement(source, query)) for query in source.reads]
     periods = due_periods(source, context)
     if not periods:
         raise DeliveryRefusedError([f"Aucune période close n'est encore due par « {source.label} »."])
@@ -88,7 +88,7 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
             answers += found
     cells = _cells(answers)
     asked: dict[str, tuple[str, ...]] = {}
-    for query, given in zip(source.query, returned, strict=True):
+    for query, given in zip(source.reads, returned, strict=True):
         if DIMENSION not in given:  # a view that names its own breakdowns is asked for those it returns
             asked[query.measure] = (*asked.get(query.measure, ()), query.dimension or ENSEMBLE)
     covered = tuple(period.code for period in periods)
@@ -108,7 +108,8 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
 
 def bound(sql: str, query: Query, run: Run, commune: str) -> TextClause:
     """A statement that ``check_statement`` let through, its parameters bound for one run: it can be executed."""
-    wanted = {"debut": run.first, "fin": run.end, "cloture": run.closed, "commune": commune, "dimension": query.dimension or ENSEMBLE}
+    words = {"commune": commune, "mesure": query.measure, "dimension": query.dimension or ENSEMBLE}
+    wanted = {"debut": run.first, "fin": run.end, "cloture": run.closed, **words}
     named = [name for name in wanted if re.search(rf"(?<![:\w]):{name}\b", sql)]
     return text(sql).bindparams(*(bindparam(name, wanted[name], type_=Date() if name in _DAYS else String()) for name in named))
 

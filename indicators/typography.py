@@ -178,6 +178,11 @@ def lower_first(label: str) -> str:
     return label if label[:2].isupper() or label in PROPER_NAMES else label[:1].lower() + label[1:]
 
 
+def inside(name: str) -> str:
+    """The name of a Cité inside a sentence, with its article: « la Cité de l'emploi de Calais »."""
+    return f"la {name}" if name.startswith("Cité") else name
+
+
 def absent(status: str) -> str:
     """What is written in place of a figure that is not there. Raises ``ValueError`` for one that is, or for an unknown status."""
     text = LABELS[Status(status)]

@@ -22,6 +22,8 @@ _PERSONAL = re.compile(
 _VERSION = frozenset({"version_format", "version_du_format", "format_version", "version_schema"})
 FORMAT = "1"
 """The version of our long layout, where a delivery says one."""
+LABEL = "libelle"
+"""What a line of our own template counts, in words: never read."""
 _HARMLESS = frozenset({"commentaire", "commentaires", "remarque", "remarques", "observation", "observations"})
 
 
@@ -73,7 +75,7 @@ def rename(cells: pd.DataFrame, source: Source) -> tuple[pd.DataFrame, list[str]
         stray = sorted({cell.strip() for cell in cells[version]} - {FORMAT})
         if stray:
             return cells, [f"Version de format « {quote(stray[0])} » inconnue ; versions acceptées : {FORMAT}."], []
-    unknown = [header for header in headers if header not in known and header != version]
+    unknown = [header for header in headers if header not in known and header != version and simplify(header) != LABEL]
     harmless = [header for header in unknown if simplify(header) in _HARMLESS]
     renamed = cells[list(known)].rename(columns=known)
     for name, constant in source.constants.items():

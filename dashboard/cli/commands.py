@@ -146,6 +146,37 @@ def followup_command(path: Path, quarter: str | None) -> None:
     sys.exit(write_template(path, quarter))
 
 
+@cli.command("contrat")
+@click.argument("source")
+@click.option("--vers", "folder", required=True, metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path), help="Où écrire.")
+@click.option(
+    "--moteur",
+    "engine",
+    type=click.Choice(["postgresql", "mariadb", "sqlserver"]),
+    default="postgresql",
+    show_default=True,
+    help="La base du partenaire, si c'en est une.",
+)
+@click.option("--periode", "period", metavar="PÉRIODE", help="Celle du classeur à remplir\u202f; la dernière due par défaut.")
+def kit_command(source: str, folder: Path, engine: str, period: str | None) -> None:
+    """Écrire ce qu'un partenaire reçoit\u00a0: vue SQL et rôle, ou classeur à remplir, et une page qui explique."""
+    from dashboard.cli.kit import write_kit
+
+    sys.exit(write_kit(source, folder, engine, period))
+
+
+@cli.command("relances")
+@click.option(
+    "--vers", "folder", metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path), help="Y écrire un brouillon par retard."
+)
+@in_format
+def remind_command(folder: Path | None, written: str) -> None:
+    """Qui doit quoi depuis quand, et un message prêt à envoyer pour chacun."""
+    from dashboard.cli.reminding import remind
+
+    sys.exit(remind(folder, written))
+
+
 @cli.command("lancer")
 @click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)

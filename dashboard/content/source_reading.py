@@ -60,7 +60,7 @@ def sources_read(board: Board, told: IndicatorSheet, reading: Reading | None) ->
             *_remarks(board, source, reading),
             ("Contrôles passés", CHECKS[source.kind in {Kind.SQL, Kind.FILE}]),
         ]
-        queries = [one for one in source.query if one.measure in codes and one.dimension in dimensions]
+        queries = [one for one in source.reads if one.measure in codes and (source.view or one.dimension in dimensions)]
         heading = f"Comment «{t.NBSP}{source.label}{t.NBSP}» a compté"
         yield heading, [(name, t.french(text)) for name, text in rows], [(_named(one), _text(source, one)) for one in queries]
 

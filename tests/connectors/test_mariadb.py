@@ -85,6 +85,7 @@ def test_another_table_is_refused(city, reader):
     assert "refuse l'accès à une table ou une vue. Prévenez l'éditeur." in told(city, ENTRIES.replace("entree", "personne"), reader)
 
 
+@pytest.mark.usefixtures("reader")
 def test_writing_is_impossible_whatever_the_rights(city, mariadb_server):
     query = "SELECT zone AS territoire, sexe AS modalite, ecrit() AS effectif FROM entree WHERE jour >= :debut GROUP BY zone, sexe"
     engine = create_engine(mariadb_server)

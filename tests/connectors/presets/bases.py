@@ -91,7 +91,7 @@ def columns_returned(url: str, source: Source) -> set[str]:
     run = Run("2023-T1", date(2023, 1, 1), date(2023, 4, 1), date(2023, 4, 1))
     engine = create_engine(url)
     with engine.connect() as connection:
-        for query in source.query:
+        for query in source.reads:
             result = connection.execute(sql.bound(sql.check_statement(source, query), query, run, "59999"))
             found |= set(result.keys())
     engine.dispose()
