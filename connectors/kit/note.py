@@ -40,8 +40,8 @@ def sections(source: Source, settings: Settings, today: date) -> list[Section]:
     city = settings.city
     why = (
         f"{capital(inside(city.name))} doit donner aux habitants des quartiers prioritaires (QPV) les mêmes chances, la même information "
-        "et le même accompagnement qu'aux autres. Vos effectifs disent où est l'écart, s'il est réel et s'il se réduit. Les habitants des QPV "
-        "y sont comparés au reste de la ville, et chaque chiffre reste attaché à votre livraison."
+        "et le même accompagnement qu'aux autres. Vos effectifs disent où est l'écart, s'il est réel et s'il se réduit. Les habitants des "
+        "QPV y sont comparés au reste de la ville, et chaque chiffre reste attaché à votre livraison."
     )
     never = (
         "Aucune ligne sur une personne, aucun nom, aucune date de naissance, aucun numéro, aucune adresse : seulement des effectifs.",

@@ -16,6 +16,7 @@ from connectors.collect import collect, context_of
 from connectors.dropped import extract_file
 from connectors.errors import CiteError, ConfigurationError, DeliveryRefusedError, shown
 from connectors.extract import Extract
+from connectors.france_travail import extract_api
 from connectors.one_at_a_time import alone
 from connectors.receive import HELD, Report, in_force, remarks
 from connectors.source import Kind, Source
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.progress import Progress
 
+ONLINE = {Kind.SQL: extract, Kind.API: extract_api}
+"""What is asked of a server, rather than read in a file."""
 MARKS = {
     Outcome.ACCEPTED: "acceptée",
     Outcome.UNCHANGED: "inchangée",
@@ -96,8 +99,9 @@ def verify(path: Path, name: str) -> int:
     """Dry run of a file: everything wrong with it, or what it would bring; nothing is stored."""
     desk = current_desk()
     source = chosen(desk, [name])[0]
-    if source.kind is Kind.SQL:
-        raise ConfigurationError(f"« {source.label} » est une base de données : essayez-la avec « cite-emploi sources --verifier ».")
+    if source.kind in ONLINE:
+        what = "une base de données" if source.kind is Kind.SQL else "un service en ligne"
+        raise ConfigurationError(f"« {source.label} » est {what} : ce n'est pas un fichier. Essayez « cite-emploi sources --verifier ».")
     context = context_of(desk.settings, desk.now())
     return _tell_dry_run(desk, source, lambda: extract_file(path.read_bytes(), path.name, source, context, desk.settings.exercises))
 
@@ -130,8 +134,8 @@ def list_sources(*, check: bool, written: str) -> int:
         context = context_of(desk.settings, desk.now())
         codes = []
         for source in chosen(desk, ()):
-            if source.kind is Kind.SQL:
-                codes.append(_tell_dry_run(desk, source, partial(extract, source, context, os.environ)))
+            if source.kind in ONLINE:
+                codes.append(_tell_dry_run(desk, source, partial(ONLINE[source.kind], source, context, os.environ)))
             else:
                 click.echo(f"{source.label}\u00a0: déclaration valable\u202f; dépôt\u00a0: {source.drop_folder(desk.settings)}")
         return max(codes, default=0)
