@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 
 import pandas as pd
@@ -61,12 +62,14 @@ def doubts(delivered: pd.DataFrame, known: pd.DataFrame, label: Callable[[str], 
 def _series(counts: pd.DataFrame) -> Series:
     """The exact counts of each cell, by period, oldest first."""
     exact = counts[counts["status"] == Status.OK]
-    periods = {code: Period.parse(code) for code in exact["period"].unique()}
+    periods = sorted(map(Period.parse, exact["period"].unique().tolist()), key=lambda period: period.last_day)
+    ranks = {period.code: rank for rank, period in enumerate(periods)}
+    cells = zip(*(exact[name].tolist() for name in _CELL), strict=True)
+    rows = zip(map(ranks.__getitem__, exact["period"].tolist()), cells, exact["value"].astype(float).tolist(), strict=True)
     found: Series = {}
-    for *cell, code, value in exact[[*_CELL, "period", "value"]].itertuples(index=False, name=None):
-        measure, zone, dimension, category = cell
-        found.setdefault((measure, zone, dimension, category), {})[periods[code]] = float(value)
-    return {cell: dict(sorted(values.items(), key=lambda item: item[0].last_day)) for cell, values in found.items()}
+    for rank, cell, value in sorted(rows, key=itemgetter(0)):
+        found.setdefault(cell, {})[periods[rank]] = value
+    return found
 
 
 def _falls(values: dict[Period, float]) -> list[str]:

@@ -99,7 +99,7 @@ def extract(source: Source, context: Context, environment: Mapping[str, str]) ->
         zeros = all_zeros(Raw(cells, exhaustive=asked, periods=covered), source, context)
         raise EmptyAnswerError(told, Extract(digest(zeros), "base", counts=zeros, empty=True))
     cells.index = pd.Index(
-        [f"{measure} {rank + 1}" for measure, rank in zip(cells[MEASURE], cells.groupby(MEASURE).cumcount(), strict=True)]
+        [f"{measure} {rank + 1}" for measure, rank in zip(cells[MEASURE].tolist(), cells.groupby(MEASURE).cumcount().tolist(), strict=True)]
     )
     raw = Raw(cells, "Requête {line}", asked, covered)
     intake = to_counts(raw, source, context)

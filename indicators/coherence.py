@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.measures import Measure, Nature
@@ -37,42 +39,46 @@ def _name(measure: str, period: str, dimension: str = ENSEMBLE, category: str = 
 
 def _zones(known: pd.DataFrame, territory: Territory, slack: float) -> list[str]:
     """The identities ville = QPV + hors QPV + non localisé, and QPV = sum of the QPVs."""
-    found = []
     table = known.pivot_table(index=CELL, columns="territory", values="value", aggfunc="sum", observed=True)
-    by_period = {code: territory.qpv_codes(Period.parse(code)) for code in known["period"].unique()}
-    for key, row in zip(table.index, table.to_dict("records"), strict=True):
-        given = {zone: value for zone, value in row.items() if pd.notna(value)}
-        for whole, parts in ((QPV, by_period[key[1]]), (VILLE, [QPV, HORS_QPV, NON_LOCALISE])):
-            present = [given[part] for part in parts if part in given]
-            if whole not in given or not present:
-                continue
-            allowed = slack * (len(present) + 1)
-            above = sum(present) - given[whole] > allowed
-            if above or (len(present) == len(parts) and abs(sum(present) - given[whole]) > allowed):
-                label = territory.label(whole).lower() if whole == VILLE else territory.label(whole)
-                sense = "supérieure à" if above else "différente de"
-                found.append(f"{_name(*key)} : somme des zones ({sum(present):.0f}) {sense} « {label} » ({given[whole]:.0f}).")
-    return found
+    found: list[tuple[int, str]] = []
+    for places, rows in by_zoning(table.index.get_level_values("period"), territory):
+        for whole, parts in ((QPV, places), (VILLE, [QPV, HORS_QPV, NON_LOCALISE])):
+            zones = table[rows].reindex(columns=[*parts, whole]).to_numpy()
+            given, stated = zones[:, :-1], zones[:, -1]
+            present, total = (~np.isnan(given)).sum(axis=1), np.nansum(given, axis=1)
+            allowed = slack * (present + 1)
+            above = total - stated > allowed
+            wrong = (present > 0) & (above | ((present == len(parts)) & (np.abs(total - stated) > allowed)))
+            label = territory.label(whole).lower() if whole == VILLE else territory.label(whole)
+            for rank, number in zip(np.flatnonzero(wrong), np.flatnonzero(rows)[wrong], strict=True):
+                sense = "supérieure à" if above[rank] else "différente de"
+                told = f"somme des zones ({total[rank]:.0f}) {sense} « {label} » ({stated[rank]:.0f})."
+                found.append((number, f"{_name(*table.index[number])} : {told}"))
+    return [sentence for _, sentence in sorted(found, key=lambda item: item[0])]
+
+
+def by_zoning(periods: pd.Index, territory: Territory) -> Iterator[tuple[list[str], NDArray[np.bool_]]]:
+    """The QPVs of each zoning that rows fall in, with the mask of these rows; ``periods`` is the period of each row."""
+    places = {code: tuple(territory.qpv_codes(Period.parse(code))) for code in periods.unique().tolist()}
+    for qpvs in dict.fromkeys(places.values()):
+        yield list(qpvs), periods.isin([code for code, found in places.items() if found == qpvs])
 
 
 def _breakdowns(known: pd.DataFrame, slack: float) -> list[str]:
     """The categories of an exclusive dimension add up to the total where all are there, and never exceed it."""
-    totals = known[known["dimension"] == ENSEMBLE].set_index(["measure", "period", "territory"])["value"]
-    exclusive = {code for code, dimension in DIMENSIONS.items() if dimension.exclusive and code != ENSEMBLE}
-    parts = known[known["dimension"].isin(exclusive)].groupby(["measure", "period", "territory", "dimension"])["value"].agg(["sum", "size"])
-    found = []
-    for key, row in zip(parts.index, parts.to_dict("records"), strict=True):
-        measure, period, zone, dimension = key
-        total = totals.get((measure, period, zone))
-        if total is None:
-            continue
-        complete = row["size"] == len(DIMENSIONS[dimension].codes)
-        over = row["sum"] - total
-        if over > slack * (row["size"] + 1) or (complete and abs(over) > slack * (row["size"] + 1)):
-            found.append(
-                f"{measure}, {period}, {zone} : les modalités de « {dimension} » totalisent {row['sum']:.0f} et l'ensemble {total:.0f}."
-            )
-    return found
+    place = ["measure", "period", "territory"]
+    totals = known.loc[known["dimension"] == ENSEMBLE, [*place, "value"]].rename(columns={"value": "total"})
+    exclusive = {code: len(dimension.codes) for code, dimension in DIMENSIONS.items() if dimension.exclusive and code != ENSEMBLE}
+    rows = known[known["dimension"].isin(list(exclusive))]
+    parts = rows.groupby([*place, "dimension"], as_index=False).agg(sum=("value", "sum"), size=("value", "size")).merge(totals, on=place)
+    over, allowed = parts["sum"] - parts["total"], slack * (parts["size"] + 1)
+    complete = parts["size"] == parts["dimension"].map(exclusive)
+    wrong = parts[(over > allowed) | (complete & (over.abs() > allowed))]
+    return [
+        f"{row.measure}, {row.period}, {row.territory} : les modalités de « {row.dimension} » totalisent {row.added:.0f} et l'ensemble "
+        f"{row.total:.0f}."
+        for row in wrong.rename(columns={"sum": "added"}).itertuples()
+    ]
 
 
 def _parts(known: pd.DataFrame, measures: Mapping[str, Measure], slack: float) -> list[str]:

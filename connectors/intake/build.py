@@ -10,7 +10,7 @@ from itertools import pairwise
 import pandas as pd
 
 from connectors.errors import NOTHING_KEPT, DeliveryRefusedError, quote
-from connectors.intake.cells import holds_nir, is_formula, read_counts
+from connectors.intake.cells import NIR_LENGTH, holds_nir, is_formula, read_counts
 from connectors.intake.columns import rename
 from connectors.intake.faults import Faults
 from connectors.intake.fill import fill_zeros, last_of_breakdown, place_everyone, total_of_breakdown, with_sum_of_qpvs
@@ -84,7 +84,8 @@ def all_zeros(raw: Raw, source: Source, context: Context) -> pd.DataFrame:
 
 def _refuse_personal_text(raw: Raw, faults: Faults) -> None:
     for name in raw.cells.columns:
-        suspects = raw.cells[name][raw.cells[name].str.contains(r"\d", regex=True)]
+        text = raw.cells[name]
+        suspects = text[(text.str.len() >= NIR_LENGTH) & text.str.contains(r"\d", regex=True)]
         for label, cell in suspects.items():
             if holds_nir(cell):
                 faults.add(label, f"une donnée personnelle possible a été vue (numéro de sécurité sociale). {NOTHING_KEPT}")
@@ -117,7 +118,7 @@ def _translate(cells: pd.DataFrame, source: Source, context: Context, faults: Fa
 
 def _codes(column: pd.Series, translation: Mapping[str, str]) -> pd.Series:
     text = column.str.strip()
-    return text.map(lambda cell: translation.get(cell, cell)).astype("str")
+    return text.map({cell: translation.get(cell, cell) for cell in text.unique().tolist()}).astype("str") if translation else text
 
 
 def _each(column: pd.Series, sentences: Mapping[str, str], faults: Faults) -> None:
@@ -127,7 +128,7 @@ def _each(column: pd.Series, sentences: Mapping[str, str], faults: Faults) -> No
 
 
 def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: Source, faults: Faults) -> None:
-    unknown = set(frame["measure"]) - set(known)
+    unknown = set(frame["measure"].unique()) - set(known)
     expected = ", ".join(sorted(known)) or "aucune : vérifiez les mesures déclarées par la source"
     declared = set(source.measures)
     _each(
@@ -145,7 +146,9 @@ def _check_measures(frame: pd.DataFrame, known: Mapping[str, Measure], source: S
 def _check_zones(frame: pd.DataFrame, territory: Territory, faults: Faults) -> None:
     zones, qpvs = set(territory.zones()), set(territory.qpv_codes())
     expected = ", ".join(sorted(qpvs))
-    for label, zone, code in frame[["territory", "period"]].itertuples():
+    places = zip(frame.index, frame["territory"].tolist(), frame["period"].tolist(), strict=True)
+    in_force = {code: _in_force(territory, code) for code in frame["period"].unique().tolist()}
+    for label, zone, code in places:
         if zone not in zones:
             hint = ""
             if zone.isdigit() and len(zone) in {4, 5}:
@@ -153,15 +156,16 @@ def _check_zones(frame: pd.DataFrame, territory: Territory, faults: Faults) -> N
             faults.add(
                 label, f"QPV « {quote(zone)} » inconnu.{hint} Codes attendus pour {territory.name} : {expected}, ou HORS_QPV, VILLE…"
             )
-        elif zone in qpvs:
-            try:
-                in_force = territory.qpv_codes(Period.parse(code))
-            except ValueError:
-                continue
-            if zone not in in_force:
-                faults.add(
-                    label, f"le code {zone} n'appartient pas au zonage en vigueur en {code} ({', '.join(in_force) or 'aucun déclaré'})."
-                )
+        elif zone in qpvs and (known := in_force[code]) is not None and zone not in known:
+            faults.add(label, f"le code {zone} n'appartient pas au zonage en vigueur en {code} ({', '.join(known) or 'aucun déclaré'}).")
+
+
+def _in_force(territory: Territory, code: str) -> list[str] | None:
+    """The QPVs of a period; None for what is not one, which is told elsewhere."""
+    try:
+        return territory.qpv_codes(Period.parse(code))
+    except ValueError:
+        return None
 
 
 def _categories(dimensions: pd.Series, column: pd.Series, source: Source, faults: Faults) -> pd.Series:

@@ -45,7 +45,7 @@ def read_counts(column: pd.Series, source: Source, population: int) -> Counts:
     number = tight.where(~(secret | absent), "0")
     readable = number.str.fullmatch(_INTEGER) | number.str.fullmatch(_WHOLE)
     faults: dict[object, str] = {
-        place: _why(cell, compact) for place, cell, compact, good in zip(text.index, text, number, readable, strict=True) if not good
+        place: _why(cell, compact) for place, cell, compact in zip(text.index[~readable], text[~readable], number[~readable], strict=True)
     }
     value = pd.to_numeric(number.where(readable, "0").str.replace(r"[.,]0*$", "", regex=True), errors="coerce")
     above = value > population
@@ -69,6 +69,10 @@ def _why(cell: str, tight: str) -> str:
         (lambda: re.fullmatch(r"[\dOo]+", tight), f"« {quote(cell)} » n'est pas un nombre (lettre O ?)."),
     ]
     return next((sentence for test, sentence in reasons if test()), f"« {quote(cell)} » n'est pas un effectif.")
+
+
+NIR_LENGTH = 15
+"""Characters of a social security number written without a space: 13 digits and their key."""
 
 
 def holds_nir(text: str) -> bool:

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from itertools import product
 
+import numpy as np
 import pandas as pd
 
 from connectors.intake.raw import Raw
 from connectors.source import Source
 from indicators.codes import DIMENSIONS, ENSEMBLE
+from indicators.coherence import by_zoning
 from indicators.frames import COUNTS_COLUMNS, COUNTS_KEY
 from indicators.period import Period
 from indicators.registry import measures
@@ -27,7 +29,7 @@ def fill_zeros(counts: pd.DataFrame, source: Source, territory: Territory, raw: 
     keys: list[tuple[str, ...]] = []
     for measure, rows in counts.groupby("measure"):
         keys += _grid(str(measure), rows, covered, source, territory, raw)
-    for measure in set(raw.exhaustive) - set(counts["measure"]):
+    for measure in set(raw.exhaustive) - set(counts["measure"].unique()):
         keys += _grid(measure, counts.iloc[:0], covered, source, territory, raw)
     grid = pd.DataFrame(keys, columns=COUNTS_KEY).drop_duplicates()
     absent = grid.merge(counts[COUNTS_KEY], on=COUNTS_KEY, how="left", indicator=True)
@@ -39,11 +41,12 @@ def fill_zeros(counts: pd.DataFrame, source: Source, territory: Territory, raw: 
 def _grid(
     measure: str, rows: pd.DataFrame, covered: tuple[str, ...], source: Source, territory: Territory, raw: Raw
 ) -> list[tuple[str, ...]]:
-    dimensions = set(raw.exhaustive.get(measure, ())) | set(rows["dimension"])
+    dimensions = set(raw.exhaustive.get(measure, ())) | set(rows["dimension"].unique())
     cells = [(name, category) for name in sorted(dimensions) for category in DIMENSIONS[name].codes]
+    seen = set(rows["territory"].unique())
     found: list[tuple[str, ...]] = []
     for period in covered:
-        zones = _zones(measure, set(rows["territory"]), Period.parse(period), source, territory)
+        zones = _zones(measure, seen, Period.parse(period), source, territory)
         found += [(source.id, measure, zone, period, *cell) for zone, cell in product(zones, cells)]
     return found
 
@@ -110,7 +113,7 @@ def _breakdowns(counts: pd.DataFrame) -> pd.DataFrame:
     codes = {name: dimension.codes for name, dimension in DIMENSIONS.items() if dimension.exclusive and name != ENSEMBLE}
     rows = counts[counts["dimension"].isin(list(codes))]
     ranks = {(name, category): rank for name, categories in codes.items() for rank, category in enumerate(categories)}
-    rank = [ranks[cell] for cell in zip(rows["dimension"], rows["category"], strict=True)]
+    rank = [ranks[cell] for cell in zip(rows["dimension"].tolist(), rows["category"].tolist(), strict=True)]
     rows = rows.assign(known=rows["status"] == Status.OK, value=rows["value"].fillna(0), rank=rank, size=1)
     how = {"known": ("known", "all"), "sum": ("value", "sum"), "rank": ("rank", "sum"), "size": ("size", "sum")}
     found = rows.groupby([*_PLACE, "dimension"], as_index=False).agg(**how)
@@ -133,16 +136,17 @@ def with_sum_of_qpvs(counts: pd.DataFrame, territory: Territory) -> pd.DataFrame
     cell = [name for name in COUNTS_KEY if name != "territory"]
     known = counts[counts["status"] == Status.OK]
     table = known.pivot_table(index=cell, columns="territory", values="value", aggfunc="sum", observed=True).astype(float)
-    rows = []
-    for key, row in zip(table.index, table.to_dict("records"), strict=True):
-        given = {zone: value for zone, value in row.items() if pd.notna(value)}
-        places = territory.qpv_codes(Period.parse(key[cell.index("period")]))
-        total = sum(given[place] for place in places if place in given)
-        whole = bool(places) and all(place in given for place in places)
-        above = total + given.get(HORS_QPV, 0) + given.get(NON_LOCALISE, 0) > given.get(VILLE, float("inf"))
-        if QPV not in given and (whole or above):
-            found = dict(zip(cell, key, strict=True))
-            rows.append({**found, "territory": QPV, "value": int(total), "status": str(Status.OK)})
-    if not rows:
+    sums = np.full(len(table), np.nan)
+    for places, mask in by_zoning(table.index.get_level_values("period"), territory):
+        zones = table[mask].reindex(columns=[*places, HORS_QPV, NON_LOCALISE, VILLE, QPV]).to_numpy()
+        parts, (rest, nowhere, city, told) = zones[:, : len(places)], zones[:, len(places) :].T
+        total = np.nansum(parts, axis=1)
+        whole = bool(places) & ~np.isnan(parts).any(axis=1)
+        above = total + np.nan_to_num(rest) + np.nan_to_num(nowhere) > np.where(np.isnan(city), np.inf, city)
+        sums[mask] = np.where(np.isnan(told) & (whole | above), total, np.nan)
+    found = ~np.isnan(sums)
+    if not found.any():
         return counts
-    return pd.concat([counts, pd.DataFrame(rows, columns=COUNTS_COLUMNS).astype({"value": "Int64"})], ignore_index=True)
+    added: pd.DataFrame = table.index[found].to_frame(index=False).assign(territory=QPV, value=sums[found], status=str(Status.OK))
+    rows = added[COUNTS_COLUMNS].astype({"value": "Int64"})
+    return pd.concat([counts, rows], ignore_index=True)

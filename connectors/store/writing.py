@@ -34,7 +34,7 @@ def checked(source: str, frames: dict[Frame, pd.DataFrame | None]) -> dict[Frame
         raise ValueError("une livraison acceptée ou en attente contient au moins une ligne")
     for kind, frame in kept.items():
         _SCHEMAS[kind].validate(frame, lazy=True)
-        others = set(frame["source"]) - {source} if "source" in frame else set()
+        others = set(frame["source"].unique()) - {source} if "source" in frame else set()
         if others:
             raise ValueError(f"des lignes de {', '.join(sorted(others))} dans une livraison de {source}")
     return kept
@@ -77,7 +77,7 @@ def _block_names(kind: Frame, frame: pd.DataFrame) -> tuple[Iterable[str], Itera
     A ledger covers an accounting year, which need not be the exercise: replacing the exercise would lose the other months.
     """
     if kind is Frame.COUNTS:
-        return frame["measure"], frame["period"]
+        return frame["measure"].tolist(), frame["period"].tolist()
     if kind is Frame.EXPENSES:
         return frame["exercise"].astype(str), frame["date"].dt.strftime("%Y-%m")
     return repeat("", len(frame)), repeat("", len(frame))
