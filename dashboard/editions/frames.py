@@ -9,7 +9,7 @@ import pandas as pd
 
 
 def to_plain(frame: pd.DataFrame) -> dict[str, Any]:
-    """Columns by name, in order: texts as a list of the different ones and a list of places, numbers as they are."""
+    """Columns by name, in order: texts as a list of the different ones and a list of places (-1: none), numbers as they are."""
     return {"columns": list(frame.columns), "rows": len(frame), "data": [_column(frame[name]) for name in frame.columns]}
 
 
@@ -21,11 +21,11 @@ def _column(values: pd.Series) -> dict[str, Any]:
 
 
 def from_plain(plain: Mapping[str, Any]) -> pd.DataFrame:
-    """The frame: texts as ``str``, numbers as floats."""
+    """The frame: texts as ``str``, absent where their place is -1, numbers as floats."""
     columns: dict[str, Any] = {}
     for name, column in zip(plain["columns"], plain["data"], strict=True):
         if "numbers" in column:
             columns[name] = pd.Series(column["numbers"], dtype=float)
         else:
-            columns[name] = pd.Series([column["texts"][place] for place in column["places"]], dtype="str")
+            columns[name] = pd.Series([column["texts"][place] if place >= 0 else None for place in column["places"]], dtype="str")
     return pd.DataFrame(columns, columns=list(plain["columns"]))
