@@ -177,6 +177,16 @@ def remind_command(folder: Path | None, written: str) -> None:
     sys.exit(remind(folder, written))
 
 
+@cli.command("exporter")
+@click.option("--edition", "edition", required=True, metavar="IDENTIFIANT", help="L'édition figée dont les documents sont tirés.")
+@click.option("--vers", "folder", required=True, metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path), help="Où écrire.")
+def export_command(edition: str, folder: Path) -> None:
+    """Écrire les documents d'une édition\u00a0: annexe, relevé de décisions, données."""
+    from dashboard.cli.exporting import export
+
+    sys.exit(export(edition, folder))
+
+
 @cli.command("lancer")
 @click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
