@@ -181,7 +181,7 @@ def remind_command(folder: Path | None, written: str) -> None:
 @click.option("--edition", "edition", required=True, metavar="IDENTIFIANT", help="L'édition figée dont les documents sont tirés.")
 @click.option("--vers", "folder", required=True, metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path), help="Où écrire.")
 def export_command(edition: str, folder: Path) -> None:
-    """Écrire les documents d'une édition\u00a0: annexe, relevé de décisions, données."""
+    """Écrire les documents d'une édition\u00a0: note, annexe, relevé de décisions, données."""
     from dashboard.cli.exporting import export
 
     sys.exit(export(edition, folder))

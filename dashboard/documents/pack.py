@@ -8,22 +8,25 @@ from datetime import datetime
 from connectors.store import Archive
 from dashboard.documents.annex import annex
 from dashboard.documents.minutes import minutes
+from dashboard.documents.note import note
 from dashboard.documents.open_data import open_data
 from dashboard.documents.photograph import Photograph
 from dashboard.editions.reading import EditionRead
-from indicators.meeting import Meeting
+from indicators.meeting import Meeting, State
 
 
 def issue(archive: Archive, edition: EditionRead, at: datetime) -> Iterator[tuple[str, bytes]]:
     """Each document of an edition: its name and its bytes, those first issued where it was issued before.
 
-    The relevé follows the séance, whose decisions come after the edition: each version of the séance has its own.
+    The relevé follows the séance, whose decisions come after the edition: each version of the séance has its own. The note is PROJET until
+    the séance is held.
     """
     photograph = Photograph(edition)
     saved = archive.meeting(int(edition.content["seance"]["number"]))
     makers: dict[str, Callable[[], bytes]] = {
         f"annexe-{edition.id}.xlsx": lambda: annex(photograph),
         f"donnees-{edition.id}.zip": lambda: open_data(photograph),
+        f"note-{edition.id}{'' if saved.meeting.state is State.TENUE else '-projet'}.pdf": lambda: note(photograph, saved.meeting),
         f"releve-{edition.id}-v{saved.version}.docx": lambda: minutes(saved.meeting, before(archive, saved.meeting), photograph),
     }
     for name, make in makers.items():

@@ -17,12 +17,14 @@ from dashboard.editions.reading import EditionRead
 from indicators.codes import DIMENSIONS, ENSEMBLE
 from indicators.period import Period
 from indicators.status import Status
-from indicators.territory import LABELS
+from indicators.territory import LABELS, QPV
 from indicators.typography import french, period_label
 
 WINDOWS = {"values": "période", "to_date": "depuis le 1er janvier", "rolling": "douze mois"}
 """Part of an edition -> what its figures cover."""
 KEY = ["indicator", "period", "dimension"]
+QUARTER = "trimestre"
+"""The view that a page opens with."""
 
 
 @dataclass(frozen=True)
@@ -90,16 +92,28 @@ class Photograph:
 
     def tables(self, page: str) -> Iterator[PageTable]:
         """The tables of a page, at the end of the quarter of the edition: those of its last address."""
-        addresses = [address for address in self.edition.addresses(page) if self._latest(address)]
-        for address in addresses:
-            for block in self.content["pages"][address]:
-                if block["kind"] == "html":
-                    yield from _tables(block["markup"])
+        for block in self.blocks(page):
+            yield from _tables(block.get("table") or (block["markup"] if block["kind"] == "html" else ""))
+
+    def blocks(self, page: str) -> list[Mapping[str, Any]]:
+        """The blocks of a page as it opens, at the end of the quarter of the edition."""
+        found = next((address for address in self.edition.addresses(page) if self._latest(address)), None)
+        return list(self.content["pages"][found]) if found else []
+
+    def sentence(self, page: str) -> str:
+        """What the first chart of a page says, else its first sentence; empty where it says nothing."""
+        blocks = self.blocks(page)
+        said = [str(block["sentence"]) for block in blocks if block["kind"] == "chart"]
+        written = [text for block in blocks if block["kind"] == "html" for text in _sentences(block["markup"])]
+        return next(iter([*said, *written]), "")
+
+    def title(self, page: str) -> str:
+        """The title of a page: its finding."""
+        return next((str(block["text"]) for block in self.blocks(page) if block["kind"] == "title"), "")
 
     def _latest(self, address: str) -> bool:
-        choice = parsed(address)[1]
-        year = self.content["edition"]["period"][:4]
-        return choice.exercise in {None, "", year}
+        choice, year = parsed(address)[1], self.content["edition"]["period"][:4]
+        return (choice.exercise or year, choice.view or QUARTER, choice.zone or QPV) == (year, QUARTER, QPV)
 
     def period(self, code: str) -> str:
         """A period as it is written: T3 2023."""
@@ -122,6 +136,12 @@ def _tables(markup: str) -> Iterator[PageTable]:
         heads = tuple(_text(cell) for cell in table.iterfind("thead/tr/th"))
         rows = tuple(tuple(_text(cell) for cell in row if cell.tag in {"th", "td"}) for row in table.iterfind("tbody/tr"))
         yield PageTable(caption, heads, rows)
+
+
+def _sentences(markup: str) -> Iterator[str]:
+    for paragraph in lxml.html.fromstring(f"<div>{markup}</div>").iterfind("p"):
+        if paragraph.get("class") == "phrase":
+            yield _text(paragraph)
 
 
 def _text(cell: Any) -> str:

@@ -14,11 +14,13 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 import docx
+import pypdf
 import pytest
 import python_calamine
 
 from dashboard.documents.annex import MARKS, annex, native
 from dashboard.documents.minutes import minutes
+from dashboard.documents.note import content, cut, note
 from dashboard.documents.open_data import open_data
 from dashboard.documents.pack import issue
 from dashboard.documents.photograph import WINDOWS, Photograph
@@ -36,6 +38,7 @@ MAKE = """
 import json, sys
 from dashboard.documents.annex import annex
 from dashboard.documents.minutes import minutes
+from dashboard.documents.note import note
 from dashboard.documents.open_data import open_data
 from dashboard.documents.photograph import Photograph
 from dashboard.editions.reading import EditionRead
@@ -44,7 +47,8 @@ from indicators.meeting_json import from_plain
 written = sys.stdin.buffer.read()
 content = json.loads(written)
 one = Photograph(EditionRead(content["edition"]["id"], digest(written), content))
-made = (annex(one), open_data(one), minutes(from_plain(content["seance"]), None, one))
+meeting = from_plain(content["seance"])
+made = (annex(one), open_data(one), minutes(meeting, None, one), note(one, meeting))
 print(" ".join(digest(item) for item in made))
 """
 
@@ -141,7 +145,7 @@ def test_the_same_edition_gives_the_same_bytes_in_another_zone_and_another_year(
         for zone, seed in (("Pacific/Auckland", "1"), ("America/Los_Angeles", "2"))
     }
     assert len(answers) == 1
-    assert len(answers.pop().split()) == 3
+    assert len(answers.pop().split()) == 4
 
 
 def test_documents_are_handed_out_again_as_issued_and_the_releve_follows_the_seance(copied: Callable[[], Small], monkeypatch):
@@ -192,3 +196,71 @@ def test_the_data_package_describes_its_files(demonstration):
             assert list(rows[0]) == [field["name"] for field in one["schema"]["fields"]]
             keys = [tuple(row[name] for name in one["schema"]["primaryKey"]) for row in rows]
             assert len(set(keys)) == len(keys)
+
+
+def test_the_note_holds_on_two_pages_with_its_own_fonts_and_says_what_the_pages_say(demonstration):
+    for frozen in demonstration:
+        meeting = from_plain(frozen.content["seance"])
+        long = tuple(
+            replace(
+                comment, text=" ".join(["Phrase de cent caractères environ, écrite pour remplir ce que le formulaire permet."] * 12)[:1000]
+            )
+            for comment in meeting.comments
+        )
+        pdf = pypdf.PdfReader(BytesIO(note(photograph(frozen), replace(meeting, comments=long))))
+        assert len(pdf.pages) == 2
+        assert "PROJET" in pdf.pages[0].extract_text()
+        fonts = {str(font.get_object()["/BaseFont"]) for page in pdf.pages for font in page["/Resources"]["/Font"].values()}
+        assert all("Inter" in name for name in fonts)
+        assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert pdf.trailer["/Root"]["/Lang"] == "fr-FR"
+        held = pypdf.PdfReader(BytesIO(note(photograph(frozen), replace(meeting, state=State.TENUE))))
+        assert "PROJET" not in held.pages[0].extract_text()
+        written = "".join(page.extract_text() for page in held.pages).replace("\n", " ").replace("\xad", "-")
+        assert frozen.content["edition"]["id"] in written
+
+
+def test_the_gaps_of_the_note_are_those_of_the_page(demonstration):
+    frozen = demonstration[-1]
+    one = photograph(frozen)
+    told = content(one, from_plain(frozen.content["seance"]))
+    (table,) = [table for table in one.tables("/droit-commun") if table.caption.startswith("Accès au droit commun")]
+    page = {row[0]: row for row in table.rows if "sur" in row[1]}
+    assert {line["nom"] for line in told["ecarts"]["lignes"]} == set(page)
+    for line in told["ecarts"]["lignes"]:
+        assert page[line["nom"]][1].startswith(line["t1"])
+        assert page[line["nom"]][3].startswith(line["ecart"])
+        assert told["ecarts"]["bas"] <= line["bas"] <= line["haut"] <= told["ecarts"]["haut"]
+    assert told["retenir"][0] == one.sentence("/droit-commun")
+
+
+@pytest.mark.parametrize(
+    "text", ["مرحبا", "🚲 Vélo", "#let x = 1", "$x$ *gras* _ital_ <label> @ref", "=cmd", "a" * 300, "Une phrase. " * 5000]
+)
+def test_whatever_a_person_wrote_the_documents_come_out(demonstration, text):
+    frozen = demonstration[0]
+    meeting = from_plain(frozen.content["seance"])
+    comments = tuple(replace(comment, text=text[:1000]) for comment in meeting.comments)
+    written = replace(meeting, comments=comments, place=text[:100].strip() or "Mairie")
+    assert len(pypdf.PdfReader(BytesIO(note(photograph(frozen), written))).pages) <= 3
+    assert docx.Document(BytesIO(minutes(written, None, photograph(frozen)))).paragraphs
+
+
+def test_an_edition_with_everything_hidden_still_has_its_documents(demonstration):
+    frozen = demonstration[-1]
+    content_ = json.loads(frozen.written)
+    for part in content_["figures"].values():
+        place = part["columns"].index("status")
+        part["data"][place] = {"texts": ["secret"], "places": [0] * part["rows"]}
+    content_["pages"] = {}
+    empty = Photograph(EditionRead(frozen.id, "0" * 64, content_))
+    meeting = from_plain(content_["seance"])
+    assert len(sheets(annex(empty))["Indicateurs"]) == 1
+    assert pypdf.PdfReader(BytesIO(note(empty, meeting))).pages
+    assert open_data(empty)
+
+
+def test_a_human_text_is_cut_at_the_end_of_a_sentence():
+    assert cut("Une phrase. Une autre.", 100) == "Une phrase. Une autre."
+    assert cut("Une phrase. " * 200, 50) == "Une phrase. Une phrase. Une phrase. Une phrase. […]"
+    assert len(cut("x" * 5000)) <= 1000 + 3
