@@ -17,7 +17,7 @@ settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 
 
-NEED_PROGRAMS = ("postgresql", "browser")
+NEED_PROGRAMS = ("postgresql", "browser", "office")
 
 
 @pytest.hookimpl(wrapper=True)

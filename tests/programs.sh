@@ -1,11 +1,14 @@
 #!/bin/sh
-# The programs some tests start: PostgreSQL's server with PostGIS, MariaDB's, and Chromium. Fetched here when we may; named otherwise.
+# The programs some tests start: PostgreSQL's server with PostGIS, MariaDB's, Chromium, LibreOffice. Fetched here when we may; named otherwise.
 set -u
 missing=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
 ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || missing="$missing postgresql-postgis"
 { command -v mariadbd || [ -x /usr/sbin/mariadbd ]; } >/dev/null 2>&1 || missing="$missing mariadb-server"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
+for part in calc:sc writer:sw; do
+  [ -e "/usr/lib/libreoffice/program/lib${part#*:}lo.so" ] || missing="$missing libreoffice-${part%:*}-nogui"
+done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "Installing$missing (the tests start them on loopback)"

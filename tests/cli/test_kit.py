@@ -6,18 +6,24 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import docx
+import pypdf
 import pytest
 import python_calamine
 
 from connectors.dropped import extract_file
 from connectors.kit.cells import example
+from connectors.kit.note import sections
 from connectors.kit.workbook import workbook
+from dashboard.documents.letter import Letter, Part, letter_docx
 from indicators.period import Period
 from indicators.territory import HORS_QPV
 from tests.connectors.deliveries import SOURCE as FILE
 from tests.connectors.kit.test_view import QUERIES
 from tests.connectors.kit.test_view import SOURCE as BASE
 from tests.connectors.language import english, loose
+from tests.office import as_pdf, soffice
+
+__all__ = ["soffice"]
 
 PRESETS = ("imilo", "viesion", "caf", "cap_emploi")
 
@@ -97,3 +103,13 @@ def test_lists_hold_the_codes_and_the_same_template_has_the_same_bytes(city):
         assert "vbaProject" not in "".join(book.namelist())
     lists = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Listes").to_python()
     assert {row[1] for row in lists} >= {"QP059901", "QP059902", "HORS_QPV"}
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(("name", "text"), [("plie", FILE), ("social", BASE), *((name, f'preset = "{name}"') for name in PRESETS)])
+def test_the_note_to_a_partner_holds_on_one_page(city, soffice, tmp_path, name, text):
+    source = city.source(name, text, **QUERIES)
+    told = [Part(*section) for section in sections(source, city.settings, city.context.today)]
+    path = tmp_path / "note.docx"
+    path.write_bytes(letter_docx(Letter("Partager des effectifs", source.label, tuple(told), "Note du jour.")))
+    assert len(pypdf.PdfReader(as_pdf(soffice, path)).pages) == 1

@@ -32,6 +32,9 @@ from indicators.meeting_json import from_plain
 from indicators.status import Status
 from tests.connectors.language import loose
 from tests.editions.conftest import EDITION, Frozen, Small
+from tests.office import as_pdf, soffice
+
+__all__ = ["soffice"]
 
 pytestmark = pytest.mark.xdist_group("editions")
 MAKE = """
@@ -264,3 +267,16 @@ def test_a_human_text_is_cut_at_the_end_of_a_sentence():
     assert cut("Une phrase. Une autre.", 100) == "Une phrase. Une autre."
     assert cut("Une phrase. " * 200, 50) == "Une phrase. Une phrase. Une phrase. Une phrase. […]"
     assert len(cut("x" * 5000)) <= 1000 + 3
+
+
+@pytest.mark.office
+def test_an_office_program_opens_the_annex_and_the_releve(demonstration, soffice, tmp_path):
+    frozen = demonstration[-1]
+    one, meeting = photograph(frozen), from_plain(frozen.content["seance"])
+    path = tmp_path / "releve.docx"
+    path.write_bytes(minutes(meeting, None, one))
+    assert len(pypdf.PdfReader(as_pdf(soffice, path)).pages) <= 2
+    path = tmp_path / "annexe.xlsx"
+    path.write_bytes(annex(one))
+    first = pypdf.PdfReader(as_pdf(soffice, path)).pages[0].extract_text()
+    assert frozen.id in first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date as day
 from io import BytesIO
 
@@ -26,10 +25,12 @@ from tests.connectors.cities import at
 from tests.connectors.language import english, loose
 from tests.connectors.presets.followed import EXPECTED, LINES, calculated, saved_by_a_spreadsheet
 from tests.connectors.presets.looks import read, refused
+from tests.office import soffice
+
+__all__ = ["soffice"]
 
 QUARTER = Period.parse("2023-T2")
 UNKNOWN = "Des formules du classeur n'ont pas été calculées : leurs effectifs sont inconnus, pas nuls."
-SOFFICE = shutil.which("soffice")
 
 
 def filled(city, values=calculated, lines=None):
@@ -45,15 +46,15 @@ def wanted() -> dict[tuple[str, ...], int]:
     return dict(EXPECTED)
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine (Debian: apt install libreoffice-calc-nogui)")
-def test_a_spreadsheet_program_counts_what_we_count_by_hand(city, tmp_path):
-    content = saved_by_a_spreadsheet(str(SOFFICE), filled(city, lambda _: ""), tmp_path)
+@pytest.mark.office
+def test_a_spreadsheet_program_counts_what_we_count_by_hand(city, tmp_path, soffice):
+    content = saved_by_a_spreadsheet(soffice, filled(city, lambda _: ""), tmp_path)
     extract = read(city, "suivi_coordination", content, "suivi.xlsx")
     assert figures(extract.counts) == wanted()
     assert set(extract.counts["period"]) == {"2023-T2"}
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not on this machine (Debian: apt install libreoffice-calc-nogui)")
+@pytest.mark.office
 @pytest.mark.parametrize(
     ("page", "line"),
     [
@@ -63,9 +64,9 @@ def test_a_spreadsheet_program_counts_what_we_count_by_hand(city, tmp_path):
         ("reunions", (5, day(2023, 5, 5), "Une structure hors liste", "Oui")),
     ],
 )
-def test_what_no_formula_would_count_is_refused_and_said(city, tmp_path, page, line):
+def test_what_no_formula_would_count_is_refused_and_said(city, tmp_path, soffice, page, line):
     lines = {**LINES, page: [*LINES[page], line]}
-    content = saved_by_a_spreadsheet(str(SOFFICE), filled(city, lambda _: "", lines), tmp_path)
+    content = saved_by_a_spreadsheet(soffice, filled(city, lambda _: "", lines), tmp_path)
     told = refused(city, "suivi_coordination", content, "suivi.xlsx")
     assert french("Le classeur contient des jours écrits en texte ou des mots hors des listes, que rien ne compte") in told
     assert "Duvivier" not in told

@@ -1,0 +1,26 @@
+"""LibreOffice, which opens our documents as a partner or a committee does. No other program's settings are used or left changed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The program; the test is skipped where it is absent, and fails where everything must run."""
+    found = shutil.which("soffice")
+    if found is None:
+        pytest.skip("LibreOffice is not on this machine (Debian: apt install libreoffice-calc-nogui libreoffice-writer-nogui)")
+    return found
+
+
+def as_pdf(program: str, path: Path) -> Path:
+    """The document printed to a PDF beside it, with a profile of its own."""
+    profile = f"-env:UserInstallation={(path.parent / 'profil').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return path.with_suffix(".pdf")
