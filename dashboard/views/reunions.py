@@ -13,7 +13,7 @@ from dashboard.components import html
 from dashboard.components.meeting_cards import card, read_only
 from dashboard.content.offers import Offer
 from dashboard.data import Desk
-from dashboard.reunions import creating, freezing
+from dashboard.reunions import creating, freezing, issuing
 from dashboard.reunions import drafts as kept_drafts
 from dashboard.reunions.creating import PARAMETER
 from dashboard.reunions.deciding import decisions, show_decisions
@@ -121,6 +121,7 @@ def _tabs(desk: Desk, saved: Saved, earlier: Sequence[Saved], drafts: Sequence[D
 def _editions(desk: Desk, saved: Saved, drafts: Sequence[Draft], *, past: bool) -> None:
     found = desk.store.archive.editions()
     freezing.editions(saved, found)
+    issuing.documents(desk, saved, found)
     if past or saved.meeting.state is State.TENUE:
         return
     freezing.freeze(desk, saved, found, drafts)

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -176,10 +177,16 @@ def test_a_seance_is_created_then_frozen_and_read(page, visite, base):
     expect(page.get_by_text("Édition S3-copil-1 figée, empreinte")).to_be_visible(timeout=120_000)
     seen(page, "figee")
     page.get_by_role("tab", name="Figer et éditions").click()
+    with page.expect_download(timeout=60_000) as pressed:
+        page.get_by_role("button", name="Documents de l'édition S3-copil-1").click()
+    with ZipFile(pressed.value.path()) as pack:
+        names = set(pack.namelist())
+    assert names >= {"note-S3-copil-1-projet.pdf", "annexe-S3-copil-1.xlsx", "donnees-S3-copil-1.zip"}
     page.get_by_role("link", name="Lire l'édition S3-copil-1").click()
     expect(page.get_by_text("Édition S3-copil-1").first).to_be_visible()
     store = city.store()
     assert list(store.archive.editions()["id"]) == ["S3-copil-1"]
     assert store.archive.meeting(3).meeting.place == "Sous-préfecture"
+    assert {one.name for one in store.archive.documents("S3-copil-1")} == names
     store.close()
     assert (visite.errors, visite.violations, visite.outside) == ([], [], [])
