@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import SETTLED
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FILTERS = {
@@ -85,9 +87,10 @@ def test_a_choice_that_changes_another_is_one_step(page, base):
 
 def test_back_from_a_page_of_the_navigation_is_one_press(page, base):
     page.goto(f"{base}/parcours?t=2023-T2")
-    page.locator("h1").wait_for()
+    page.wait_for_function(SETTLED)
     page.get_by_role("link", name="Droit commun", exact=True).click()
     page.wait_for_url("**/droit-commun?**v=trimestre*")
+    page.wait_for_function(SETTLED)
     assert "t=2023-T2" in page.url
     page.go_back()
     expect(page).to_have_url(f"{base}/parcours?t=2023-T2")
