@@ -159,7 +159,7 @@ def followup_command(path: Path, quarter: str | None) -> None:
 )
 @click.option("--periode", "period", metavar="PÉRIODE", help="Celle du classeur à remplir\u202f; la dernière due par défaut.")
 def kit_command(source: str, folder: Path, engine: str, period: str | None) -> None:
-    """Écrire ce qu'un partenaire reçoit\u00a0: vue SQL et rôle, ou classeur à remplir, et une page qui explique."""
+    """Écrire ce qu'un partenaire reçoit (vue SQL et rôle, ou classeur à remplir) avec une page qui explique."""
     from dashboard.cli.kit import write_kit
 
     sys.exit(write_kit(source, folder, engine, period))
@@ -181,7 +181,7 @@ def remind_command(folder: Path | None, written: str) -> None:
 @click.option("--edition", "edition", required=True, metavar="IDENTIFIANT", help="L'édition figée dont les documents sont tirés.")
 @click.option("--vers", "folder", required=True, metavar="DOSSIER", type=click.Path(file_okay=False, path_type=Path), help="Où écrire.")
 def export_command(edition: str, folder: Path) -> None:
-    """Écrire les documents d'une édition\u00a0: note, annexe, relevé de décisions, données."""
+    """Écrire les documents d'une édition (note, annexe, relevé de décisions, données)."""
     from dashboard.cli.exporting import export
 
     sys.exit(export(edition, folder))
