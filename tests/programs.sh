@@ -6,7 +6,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || missing="$missing postgresql-postgis"
 { command -v mariadbd || [ -x /usr/sbin/mariadbd ]; } >/dev/null 2>&1 || missing="$missing mariadb-server"
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
-for part in calc:sc writer:sw; do
+for part in calc:sc writer:sw impress:sd; do
   [ -e "/usr/lib/libreoffice/program/lib${part#*:}lo.so" ] || missing="$missing libreoffice-${part%:*}-nogui"
 done
 [ -n "$missing" ] || exit 0

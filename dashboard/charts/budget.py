@@ -1,4 +1,7 @@
-"""The grant against time: what is paid since the start of the exercise, then each line against its own amount."""
+"""The grant against time: what is paid since the start of the exercise, then each line against its own amount.
+
+The ``meta`` of a trace says what it draws: a document drawn from the chart looks for it.
+"""
 
 from __future__ import annotations
 
@@ -137,7 +140,12 @@ def _pace(drawing: Drawing, exercise: Exercise, total: BudgetRow) -> None:
     write(drawing, text, 0, grant, Ink(14, theme.INK, 600), xref="x", yanchor="bottom", xshift=4, yshift=2)
     drawing.trace(
         go.Scatter(
-            x=[0, exercise.days], y=[0, grant], mode="lines", line={"color": theme.REST, "width": 2.5, "dash": "dot"}, hoverinfo="skip"
+            x=[0, exercise.days],
+            y=[0, grant],
+            mode="lines",
+            line={"color": theme.REST, "width": 2.5, "dash": "dot"},
+            hoverinfo="skip",
+            meta="pace",
         )
     )
 
@@ -158,6 +166,7 @@ def _plan(drawing: Drawing, exercise: Exercise) -> None:
                 *(f"Plan au {t.date_short(step.day)}{t.NBSP}: {t.kilo_euros(step.amount)}" for step in exercise.plan),
             ],
             hovertemplate="%{customdata}<extra></extra>",
+            meta="plan",
         )
     )
 
@@ -173,6 +182,7 @@ def _spent(drawing: Drawing, exercise: Exercise, paid: Sequence[tuple[date, Deci
             line={"color": theme.QPV, "width": 4},
             customdata=[f"{t.date_short(day)}{t.NBSP}: {t.kilo_euros(amount)} dépensés" for day, amount in points],
             hovertemplate="%{customdata}<extra></extra>",
+            meta="paid",
         )
     )
     x, y = exercise.read_at, _thousands(total.paid)
@@ -226,6 +236,7 @@ def _year_end(drawing: Drawing, exercise: Exercise, total: BudgetRow) -> None:
             mode="lines",
             line={"width": 0, "color": theme.QPV},
             hoverinfo="skip",
+            meta="range",
         )
     )
     middle = (low + high) / 2
@@ -236,6 +247,7 @@ def _year_end(drawing: Drawing, exercise: Exercise, total: BudgetRow) -> None:
             mode="lines",
             line={"color": theme.QPV, "width": 2.5, "dash": "dash"},
             hoverinfo="skip",
+            meta="projected",
         )
     )
     place = {"xref": "x", "yref": "y", "xshift": 8}

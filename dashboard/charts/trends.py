@@ -167,6 +167,11 @@ def _line(drawing: Drawing, item: Series, levels: Sequence[Figure], place: _Plac
                 line={"color": colour, "width": 3 if ours else 2, "dash": "solid" if ours else "dot"},
                 marker={"size": 4, "opacity": 1, "color": colour},
                 hovertemplate=[_hover(name, item.periods[position], levels[position]) for position in stretch],
+                meta={
+                    "label": item.label,
+                    "side": "qpv" if ours else "rest",
+                    "periods": [t.period_label(item.periods[n]) for n in stretch],
+                },
             )
         )
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from connectors.calendar import PARIS
+from dashboard.documents import typeset
 from dashboard.documents.annex import native
-from dashboard.documents.faces import drawable, inter
 from dashboard.documents.photograph import PageTable, Photograph
 from dashboard.theme import BAND, FAVOURABLE, INK, INK_2, NEUTRAL, QPV, REST, RULE, UNFAVOURABLE
 from indicators import typography as t
@@ -21,6 +18,7 @@ from indicators.codes import ENSEMBLE
 from indicators.meeting import Heading, Meeting, State
 from indicators.meeting_text import HEADINGS
 from indicators.period import Period, share_elapsed
+from indicators.sentences_decisions import overview, state
 from indicators.status import Status
 from indicators.territory import QPV as ALL_QPVS
 
@@ -37,22 +35,22 @@ METHOD = (
 )
 
 
-def note(photograph: Photograph, meeting: Meeting) -> bytes:
+def note(photograph: Photograph, meeting: Meeting, before: Meeting | None = None) -> bytes:
     """The bytes of the PDF (PDF/UA-1); the same for the same edition and séance.
 
     Args:
         meeting: the séance as it stands: until it is held, PROJET is across the page.
+        before: the previous séance: its decisions are followed where the two pages leave room; the deck and the relevé do anyway.
     """
     for longest in LENGTHS:
-        told = json.dumps(drawable(content(photograph, meeting, longest)), ensure_ascii=False, sort_keys=True)
-        given: dict[str, Any] = {"sys_inputs": {"donnees": told}, "ignore_system_fonts": True, "font_paths": [inter()]}
-        if int(json.loads(typst.query(TEMPLATE, "<pages>", field="value", one=True, **given))) <= PAGES:
-            break
-    made: bytes = typst.compile(TEMPLATE, pdf_standards=["ua-1"], timestamp=int(photograph.edition.frozen_at.timestamp()), **given)
-    return made
+        for followed in (before, None):
+            told = content(photograph, meeting, longest, followed)
+            if typeset.pages(TEMPLATE, told) <= PAGES:
+                return typeset.pdf(TEMPLATE, told, photograph)
+    return typeset.pdf(TEMPLATE, told, photograph)
 
 
-def content(photograph: Photograph, meeting: Meeting, longest: int = LENGTHS[0]) -> dict[str, Any]:
+def content(photograph: Photograph, meeting: Meeting, longest: int = LENGTHS[0], before: Meeting | None = None) -> dict[str, Any]:
     """Everything that the note says, in the order of its pages; a comment of ``longest`` characters at most."""
     day = photograph.edition.frozen_at.astimezone(PARIS).date()
     mention = " · Données fictives" if photograph.fictitious else ""
@@ -76,8 +74,8 @@ def content(photograph: Photograph, meeting: Meeting, longest: int = LENGTHS[0])
         ],
         "retenir": [sentence for sentence in (*findings[:2], _transmission(photograph)) if sentence],
         "cibles": _targets(photograph),
-        "ecarts": _gaps(photograph),
-        "budget": _budget(photograph),
+        "ecarts": gaps(photograph),
+        "budget": budget(photograph),
         "constats": [
             {"titre": photograph.title(page), "phrase": photograph.sentence(page)}
             for page in ("/parcours", "/partenaires")
@@ -92,8 +90,16 @@ def content(photograph: Photograph, meeting: Meeting, longest: int = LENGTHS[0])
             [str(number), *(t.french(text) or "–" for text in (point.title, point.effect, point.cost, point.advice))]
             for number, point in enumerate(meeting.points, 1)
         ],
+        "suites": _followed(before, meeting),
         "methode": t.french(METHOD),
     }
+
+
+def _followed(before: Meeting | None, meeting: Meeting) -> dict[str, Any]:
+    decisions = before.decisions if before else ()
+    rows = [[str(item.number), cut(t.french(item.text), 200), t.french(item.owner), state(item, meeting.on)] for item in decisions]
+    title = t.french(f"Suites de la séance du {t.date_long(before.on)}") if before else ""
+    return {"titre": title, "phrase": overview(decisions, meeting.on) if rows else "", "lignes": rows}
 
 
 def cut(text: str, longest: int = LENGTHS[0]) -> str:
@@ -136,7 +142,7 @@ def _captioned(tables: Iterable[PageTable], start: str) -> PageTable | None:
     return next((table for table in tables if table.caption.startswith(start)), None)
 
 
-def _gaps(photograph: Photograph) -> dict[str, Any]:
+def gaps(photograph: Photograph) -> dict[str, Any]:
     """The gaps of the quarter, the most unfavourable first, and the scales that hold them."""
     frame, code = photograph.gaps, photograph.content["edition"]["period"]
     chosen = frame[
@@ -179,7 +185,7 @@ def _gaps(photograph: Photograph) -> dict[str, Any]:
     }
 
 
-def _budget(photograph: Photograph) -> dict[str, Any]:
+def budget(photograph: Photograph) -> dict[str, Any]:
     """The lines of the grant: planned, committed, spent."""
     table = _captioned(photograph.tables("/budget"), "Subvention")
     nothing: dict[str, Any] = {

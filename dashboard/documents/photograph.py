@@ -93,27 +93,27 @@ class Photograph:
     def tables(self, page: str) -> Iterator[PageTable]:
         """The tables of a page, at the end of the quarter of the edition: those of its last address."""
         for block in self.blocks(page):
-            yield from _tables(block.get("table") or (block["markup"] if block["kind"] == "html" else ""))
+            yield from tables_of(block.get("table") or (block["markup"] if block["kind"] == "html" else ""))
 
-    def blocks(self, page: str) -> list[Mapping[str, Any]]:
-        """The blocks of a page as it opens, at the end of the quarter of the edition."""
-        found = next((address for address in self.edition.addresses(page) if self._latest(address)), None)
+    def blocks(self, page: str, view: str = QUARTER) -> list[Mapping[str, Any]]:
+        """The blocks of a page as it opens, or in another of its views, at the end of the quarter of the edition."""
+        found = next((address for address in self.edition.addresses(page) if self._latest(address, view)), None)
         return list(self.content["pages"][found]) if found else []
 
     def sentence(self, page: str) -> str:
         """What the first chart of a page says, else its first sentence; empty where it says nothing."""
         blocks = self.blocks(page)
         said = [str(block["sentence"]) for block in blocks if block["kind"] == "chart"]
-        written = [text for block in blocks if block["kind"] == "html" for text in _sentences(block["markup"])]
+        written = [text for block in blocks if block["kind"] == "html" for text in sentences(block["markup"])]
         return next(iter([*said, *written]), "")
 
-    def title(self, page: str) -> str:
+    def title(self, page: str, view: str = QUARTER) -> str:
         """The title of a page: its finding."""
-        return next((str(block["text"]) for block in self.blocks(page) if block["kind"] == "title"), "")
+        return next((str(block["text"]) for block in self.blocks(page, view) if block["kind"] == "title"), "")
 
-    def _latest(self, address: str) -> bool:
+    def _latest(self, address: str, view: str) -> bool:
         choice, year = parsed(address)[1], self.content["edition"]["period"][:4]
-        return (choice.exercise or year, choice.view or QUARTER, choice.zone or QPV) == (year, QUARTER, QPV)
+        return (choice.exercise or year, choice.view or QUARTER, choice.zone or QPV) == (year, view, QPV)
 
     def period(self, code: str) -> str:
         """A period as it is written: T3 2023."""
@@ -128,7 +128,8 @@ class Photograph:
         return french(f"{known.label} : {label}")
 
 
-def _tables(markup: str) -> Iterator[PageTable]:
+def tables_of(markup: str) -> Iterator[PageTable]:
+    """The tables of a piece of a page."""
     if "<table" not in markup:
         return
     for table in lxml.html.fromstring(f"<div>{markup}</div>").iter("table"):
@@ -138,7 +139,8 @@ def _tables(markup: str) -> Iterator[PageTable]:
         yield PageTable(caption, heads, rows)
 
 
-def _sentences(markup: str) -> Iterator[str]:
+def sentences(markup: str) -> Iterator[str]:
+    """The sentences of a piece of a page."""
     for paragraph in lxml.html.fromstring(f"<div>{markup}</div>").iterfind("p"):
         if paragraph.get("class") == "phrase":
             yield _text(paragraph)

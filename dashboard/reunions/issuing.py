@@ -16,8 +16,8 @@ from dashboard.editions.reading import open_edition
 from indicators import typography as t
 
 WHAT = (
-    "Note de synthèse (PDF), annexe (Excel), relevé de décisions (Word) et données, tirés de l'édition figée. Un document déjà remis "
-    "ressort tel quel ; le relevé suit les décisions de la séance."
+    "Présentation (PowerPoint), note de synthèse (PDF), annexe (Excel), relevé de décisions (Word et PDF), données : tirés de l'édition "
+    "figée. Un document déjà remis ressort tel quel ; la présentation et le relevé suivent la séance."
 )
 
 

@@ -19,7 +19,7 @@ import pytest
 import python_calamine
 
 from dashboard.documents.annex import MARKS, annex, native
-from dashboard.documents.minutes import minutes
+from dashboard.documents.minutes import minutes, minutes_pdf
 from dashboard.documents.note import content, cut, note
 from dashboard.documents.open_data import open_data
 from dashboard.documents.pack import issue
@@ -40,7 +40,8 @@ pytestmark = pytest.mark.xdist_group("editions")
 MAKE = """
 import json, sys
 from dashboard.documents.annex import annex
-from dashboard.documents.minutes import minutes
+from dashboard.documents.deck.deck import deck
+from dashboard.documents.minutes import minutes, minutes_pdf
 from dashboard.documents.note import note
 from dashboard.documents.open_data import open_data
 from dashboard.documents.photograph import Photograph
@@ -51,7 +52,8 @@ written = sys.stdin.buffer.read()
 content = json.loads(written)
 one = Photograph(EditionRead(content["edition"]["id"], digest(written), content))
 meeting = from_plain(content["seance"])
-made = (annex(one), open_data(one), minutes(meeting, None, one), note(one, meeting))
+said = (minutes(meeting, None, one), minutes_pdf(meeting, None, one), note(one, meeting), deck(one, meeting, None))
+made = (annex(one), open_data(one), *said)
 print(" ".join(digest(item) for item in made))
 """
 
@@ -148,7 +150,7 @@ def test_the_same_edition_gives_the_same_bytes_in_another_zone_and_another_year(
         for zone, seed in (("Pacific/Auckland", "1"), ("America/Los_Angeles", "2"))
     }
     assert len(answers) == 1
-    assert len(answers.pop().split()) == 4
+    assert len(answers.pop().split()) == 6
 
 
 def test_documents_are_handed_out_again_as_issued_and_the_releve_follows_the_seance(copied: Callable[[], Small], monkeypatch):
@@ -161,8 +163,10 @@ def test_documents_are_handed_out_again_as_issued_and_the_releve_follows_the_sea
     archive.save_meeting(decided, datetime(2023, 7, 13, tzinfo=UTC), "Coordinatrice", expected_version=saved.version)
     again = dict(issue(archive, edition, datetime(2024, 1, 1, tzinfo=UTC)))
     assert [first[name] for name in first if name in again] == [again[name] for name in first if name in again]
-    (new,) = set(again) - set(first)
-    assert new == f"releve-{EDITION}-v{saved.version + 1}.docx"
+    stem = f"{EDITION}-v{saved.version + 1}"
+    new = f"releve-{stem}-projet.docx"
+    expected = {new, f"releve-{stem}-projet.pdf", f"note-{stem}-projet.pdf", f"presentation-{stem}.pptx"}
+    assert set(again) - set(first) == expected
     assert "Ouvrir une permanence." in "".join(cell.text for table in docx.Document(BytesIO(again[new])).tables for cell in table._cells)
     desk.store.close()
 
@@ -186,6 +190,31 @@ def test_the_releve_says_who_what_when_and_what_became_of_the_previous_decisions
     assert loose(text) == []
     draft = minutes(replace(meeting, state=State.FIGEE), None, photograph(frozen))
     assert "PROJET" in "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(draft)).paragraphs)
+
+
+def test_the_releve_in_pdf_says_what_the_one_in_word_says(demonstration):
+    one, meeting = photograph(demonstration[-1]), from_plain(demonstration[-1].content["seance"])
+    decided = replace(meeting, state=State.TENUE, decisions=(Decision(1, "Ouvrir une garde le soir.", "CAF", date(2024, 3, 31)),))
+    written = docx.Document(BytesIO(minutes(decided, meeting, one)))
+    pdf = pypdf.PdfReader(BytesIO(minutes_pdf(decided, meeting, one)))
+    shown = "".join("".join(page.extract_text().replace("-\n", "") for page in pdf.pages).split())
+    for text in [paragraph.text for paragraph in written.paragraphs] + [cell.text for table in written.tables for cell in table._cells]:
+        assert "".join(text.split()) in shown, text
+    assert pdf.trailer["/Root"]["/Lang"] == "fr-FR"
+    assert "PROJET" not in shown
+    assert "PROJET" in pypdf.PdfReader(BytesIO(minutes_pdf(meeting, None, one))).pages[0].extract_text()
+
+
+def test_the_note_follows_the_previous_decisions_where_there_is_room(demonstration):
+    one, meeting = photograph(demonstration[-1]), from_plain(demonstration[-1].content["seance"])
+    before = replace(meeting, decisions=(Decision(1, "Relancer la caisse.", "Coordination", date(2023, 1, 31)),))
+    pages = pypdf.PdfReader(BytesIO(note(one, meeting, before))).pages
+    assert len(pages) == 2
+    assert "Relancer la caisse." in pages[1].extract_text()
+    many = replace(
+        meeting, decisions=tuple(Decision(n, "Relancer la caisse. " * 9, "Coordination", date(2023, 1, 31)) for n in range(1, 30))
+    )
+    assert len(pypdf.PdfReader(BytesIO(note(one, meeting, many))).pages) == 2
 
 
 def test_the_data_package_describes_its_files(demonstration):
