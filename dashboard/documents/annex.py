@@ -95,7 +95,7 @@ def annex(photograph: Photograph) -> bytes:
         sheets.read_me()
         sheets.table("Indicateurs", _INDICATORS, _indicators(photograph))
         sheets.table("Écarts", _GAPS, _gaps(photograph))
-        for name, page in (("Partenaires", "/partenaires"), ("Budget", "/budget")):
+        for name, page in (("Parcours", "/parcours"), ("Partenaires", "/partenaires"), ("Budget", "/budget")):
             for number, table in enumerate(photograph.tables(page), 1):
                 sheets.page_table(_sheet_name(name, number, table), table)
         sheets.table("Dictionnaire", _DICTIONARY, _dictionary(photograph))
@@ -317,13 +317,27 @@ def _dictionary(photograph: Photograph) -> Iterable[Sequence[Value]]:
         )
 
 
-_DELIVERIES = (Column("N°", 8, "whole"), Column("Source", 28), Column("Reçue le", 13, "day"), Column("Empreinte SHA-256", 68))
+_DELIVERIES = (
+    Column("N°", 8, "whole"),
+    Column("Source", 28),
+    Column("Reçue le", 13, "day"),
+    Column("Suite", 40),
+    Column("Empreinte SHA-256", 68),
+)
+ACCEPTED = "acceptée"
+OUTCOMES = {
+    "unchanged": "contenu déjà en place : rien n'a changé",
+    "refused": "refusée : aucune donnée prise",
+    "failed": "partenaire injoignable",
+    "held": "en attente de la coordination",
+}
 
 
 def _deliveries(photograph: Photograph) -> Iterable[Sequence[Value]]:
-    for one in photograph.content["sources"]:
+    used = [{**one, "outcome": ACCEPTED} for one in photograph.content["sources"]]
+    for one in sorted([*used, *photograph.content.get("journal", [])], key=lambda item: int(item["id"])):
         received = datetime.fromisoformat(one["received_at"]).astimezone(PARIS).date()
-        yield one["id"], one["source"], received, one["sha256"]
+        yield one["id"], one["source"], received, french(OUTCOMES.get(one["outcome"], one["outcome"])), one.get("sha256")
 
 
 def _number(value: float, status: Status, *, counted: bool = False) -> float | None:

@@ -22,23 +22,26 @@ def issue(archive: Archive, edition: EditionRead, at: datetime) -> Iterator[tupl
     The deck, the note and the relevé follow the séances, whose comments and decisions come after the edition: each version of the séance,
     and of the one before, has its own. The note and the relevé are PROJET until the séance is held.
     """
-    photograph = Photograph(edition)
     saved = archive.meeting(int(edition.content["seance"]["number"]))
-    previous = before(archive, saved.meeting)
-    earlier = previous.meeting if previous else None
-    version = f"v{saved.version}" + (f"-suites-v{previous.version}" if previous else "")
-    held = "" if saved.meeting.state is State.TENUE else "-projet"
-    makers: dict[str, Callable[[], bytes]] = {
-        f"annexe-{edition.id}.xlsx": lambda: annex(photograph),
-        f"donnees-{edition.id}.zip": lambda: open_data(photograph),
-        f"note-{edition.id}-{version}{held}.pdf": lambda: note(photograph, saved.meeting, earlier),
-        f"presentation-{edition.id}-{version}.pptx": lambda: deck(photograph, saved.meeting, earlier),
-        f"releve-{edition.id}-{version}{held}.docx": lambda: minutes(saved.meeting, earlier, photograph),
-        f"releve-{edition.id}-{version}{held}.pdf": lambda: minutes_pdf(saved.meeting, earlier, photograph),
-    }
-    for name, make in makers.items():
+    for name, make in makers(Photograph(edition), saved, before(archive, saved.meeting)).items():
         kept = archive.document(edition.id, name)
         yield name, kept if kept is not None else archive.keep_document(edition.id, name, make(), at)
+
+
+def makers(photograph: Photograph, saved: Saved, previous: Saved | None) -> dict[str, Callable[[], bytes]]:
+    """The name of each document of an edition, and what makes its bytes."""
+    name, meeting = photograph.edition.id, saved.meeting
+    earlier = previous.meeting if previous else None
+    version = f"{name}-v{saved.version}" + (f"-suites-v{previous.version}" if previous else "")
+    held = "" if meeting.state is State.TENUE else "-projet"
+    return {
+        f"presentation-{version}.pptx": lambda: deck(photograph, meeting, earlier),
+        f"note-{version}{held}.pdf": lambda: note(photograph, meeting, earlier),
+        f"annexe-{name}.xlsx": lambda: annex(photograph),
+        f"releve-{version}{held}.docx": lambda: minutes(meeting, earlier, photograph),
+        f"releve-{version}{held}.pdf": lambda: minutes_pdf(meeting, earlier, photograph),
+        f"donnees-{name}.zip": lambda: open_data(photograph),
+    }
 
 
 def before(archive: Archive, meeting: Meeting) -> Saved | None:

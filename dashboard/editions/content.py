@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from connectors.calendar import PARIS
-from connectors.store import Edition
+from connectors.store import Edition, Outcome
 from dashboard.board import Board
 from dashboard.components.readings import breaks_of
 from dashboard.content import offers
@@ -52,6 +52,7 @@ def made(edition: Edition, meeting: Meeting, received: Received, since: Since | 
         "definitions": definitions(board, edition.frozen_at.date()),
         "breaks": [[item.day, item.label, sorted(item.measures), item.perimeter] for item in breaks_of(board)],
         "sources": _sources(board),
+        "journal": _journal(board),
         "figures": {name: frames.to_plain(getattr(board, name)) for name in PARTS},
         "orientations": dict(board.pairs or {}),
         "knowledge": memory_to_plain(received.memory),
@@ -112,6 +113,16 @@ def _sources(board: Board) -> list[dict[str, Any]]:
     return [
         {"id": int(number), "source": str(source), "received_at": received_at.to_pydatetime(), "sha256": str(sha256)}
         for number, source, received_at, sha256 in columns
+    ]
+
+
+def _journal(board: Board) -> list[dict[str, Any]]:
+    """The deliveries that changed no figure, oldest first, and what became of each: never what they held."""
+    left = board.deliveries[board.deliveries["outcome"] != Outcome.ACCEPTED]
+    columns = zip(left["id"], left["source"], left["received_at"], left["outcome"], strict=True)
+    return [
+        {"id": int(number), "source": str(source), "received_at": received_at.to_pydatetime(), "outcome": str(outcome)}
+        for number, source, received_at, outcome in columns
     ]
 
 

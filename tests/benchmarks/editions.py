@@ -20,8 +20,11 @@ import pandas as pd
 from connectors.calendar import PARIS
 from connectors.store import open_store
 from dashboard.data import Desk, build_board
+from dashboard.documents.pack import before, makers
+from dashboard.documents.photograph import Photograph
 from dashboard.editions.boards import received, rules_of
 from dashboard.editions.freezing import freeze_for
+from dashboard.editions.reading import open_edition
 from indicators.cube import Cube, build
 from indicators.disclosure.policy import COPIL, Policy
 from indicators.meeting import Audience
@@ -52,6 +55,7 @@ def measure() -> None:
         _beside("figures of a third edition, released", lambda: received(desk, QUARTER, Audience.COPIL, THIRD), desk)
         _beside("a third edition, frozen and kept", lambda: _freeze(next(frozen)), desk)
         _beside("its joint audit, from its bytes alone", lambda: _audit(copies[0]), desk)
+        _beside("its six documents, the deck included", lambda: _documents(copies[0]), desk)
         counts, territory = desk.store.counts(), desk.settings.territory
         for each in (desk, *copies):
             each.store.close()
@@ -75,6 +79,14 @@ def _copy(desk: Desk, path: Path) -> Desk:
 
 def _freeze(desk: Desk) -> None:
     freeze_for(desk, 3, Audience.COPIL, by="Coordinatrice", at=THIRD)
+
+
+def _documents(desk: Desk) -> None:
+    archive = desk.store.archive
+    saved = archive.meeting(3)
+    edition = open_edition(desk, str(archive.editions().query("seance == 3")["id"].iloc[0]))
+    for make in makers(Photograph(edition), saved, before(archive, saved.meeting)).values():
+        make()
 
 
 def _audit(desk: Desk) -> None:

@@ -79,7 +79,9 @@ def test_the_annex_holds_every_figure_shown_and_a_mark_for_what_is_hidden(demons
         for row in hidden:
             assert row[place["Valeur"]] == MARKS[Status.SECRET]
             assert [row[place[name]] for name in place if name not in {"Valeur", "État"}] == [""] * 4
-        assert {"Lisez-moi", "Écarts", "Dictionnaire", "Livraisons", "Budget 1", "Cerfa charges", "Cerfa produits"} <= set(told)
+        assert {"Lisez-moi", "Écarts", "Dictionnaire", "Livraisons", "Parcours 1", "Budget 1", "Cerfa charges", "Cerfa produits"} <= set(
+            told
+        )
 
 
 def test_each_number_of_the_annex_and_of_the_tables_is_one_of_the_edition(demonstration):
@@ -111,6 +113,19 @@ def test_the_budget_of_the_annex_is_to_the_cent_and_native(demonstration):
     amounts = [row[1] for row in charges[2:]]
     assert all(isinstance(amount, int | float) for amount in amounts)
     assert any(row[2] for row in charges[2:])
+
+
+def test_the_annex_tells_each_delivery_refused_and_nothing_of_what_it_held(demonstration):
+    frozen = demonstration[-1]
+    refused = [one for one in frozen.content["journal"] if one["outcome"] == "refused"]
+    assert refused
+    assert all(set(one) == {"id", "source", "received_at", "outcome"} for one in frozen.content["journal"])
+    head, *rows = sheets(annex(photograph(frozen)))["Livraisons"]
+    told = {int(row[0]): row for row in rows}
+    for one in refused:
+        assert told[one["id"]][head.index("Suite")] == "refusée\u00a0: aucune donnée prise"
+        assert told[one["id"]][head.index("Empreinte SHA-256")] == ""
+    assert sum(row[head.index("Suite")] == "acceptée" for row in rows) == len(frozen.content["sources"])
 
 
 @pytest.mark.parametrize(
