@@ -153,6 +153,39 @@ def test_every_text_holds_in_its_box(slides):
     assert [f"{number}: {fault}" for number, slide in enumerate(slides, 1) for fault in overflows(slide)] == []
 
 
+def placed(slide: Any) -> list[tuple[str, float, float, float, float]]:
+    """What is written on a slide outside its groups, as rectangles: the words alone of a text, the whole of a table."""
+    found = []
+    for shape in slide.shapes:
+        left, top, wide, high = (value / PIXEL for value in (shape.left, shape.top, shape.width, shape.height))
+        if getattr(shape, "has_table", False) and shape.has_table:
+            found.append((shape.name, left, top, left + wide, top + high))
+        if not shape.has_text_frame or not shape.text_frame.text.strip() or shape.shape_type == MSO_SHAPE_TYPE.PLACEHOLDER:
+            continue
+        tall = across = 0.0
+        for paragraph in shape.text_frame.paragraphs:
+            size = max((run.font.size.pt for run in paragraph.runs), default=0)
+            bold = any(run.font.bold for run in paragraph.runs)
+            tall += fitting.height(paragraph.text.replace("\x0b", "\n"), wide + 0.5, size, bold=bold) if size else 0
+            across = max(across, min(wide, fitting.width(paragraph.text, size, bold=bold)) if size else 0)
+        anchor = str(shape.text_frame.vertical_anchor)
+        down = top + (high - tall if "BOTTOM" in anchor else (high - tall) / 2 if "MIDDLE" in anchor else 0)
+        side = str(shape.text_frame.paragraphs[0].alignment)
+        start = left + (wide - across if "RIGHT" in side else (wide - across) / 2 if "CENTER" in side else 0)
+        found.append((f"{shape.name} {shape.text_frame.text[:30]!r}", start, down, start + across, down + tall))
+    return found
+
+
+def test_no_text_is_written_over_another(demonstration):
+    for frozen in demonstration:
+        for number, slide in enumerate(opened(deck(photograph(frozen), meeting_of(frozen), None)).slides, 1):
+            boxes_ = placed(slide)
+            for place, (name, left, top, right, bottom) in enumerate(boxes_):
+                for other, left_2, top_2, right_2, bottom_2 in boxes_[place + 1 :]:
+                    over = min(right, right_2) - max(left, left_2), min(bottom, bottom_2) - max(top, top_2)
+                    assert min(over) < 3, f"{frozen.id}, slide {number}: {name} and {other}"
+
+
 def test_the_measure_is_that_of_the_face():
     """A text of a known width, so that the measure of the other tests is one."""
     face = ImageFont.truetype(inter() / "Inter-Regular.ttf", 1000)

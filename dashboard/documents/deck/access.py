@@ -9,6 +9,7 @@ from typing import Any
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 
+from dashboard.charts.trends import NOT_COMPUTED
 from dashboard.documents import said
 from dashboard.documents.deck import canvas, fitting
 from dashboard.documents.deck.canvas import LEFT, RIGHT, Box, Hand, Paragraph, Run
@@ -187,7 +188,9 @@ def _panel(
     canvas.text(made.shapes, Box(box.x - 4, box.y, box.w + 16, 20), label, Hand(13, bold=True, down=canvas.MIDDLE), "Dispositif")
     said_, told = "", label
     if row is not None and table is not None:
-        said_, told = t.french(f"{row[1]} → {row[2]} points, {t.lower_first(row[-1])}"), _told(table, row)
+        moved = "" if row[1] == NOT_COMPUTED else f"{row[1]} → "
+        reading = "" if row[-1] == NOT_COMPUTED else f", {t.lower_first(row[-1])}"
+        said_, told = t.french(f"{moved}{row[2]} points{reading}"), _told(table, row)
     size = fitting.largest(said_, box.w + 20, 34, (11.0, 10.5, 10.0)) or 9.5
     canvas.text(made.shapes, Box(box.x - 4, box.y + 20, box.w + 20, 34), said_, Hand(size, INK_2), "Écart")
     step = _step(top)

@@ -11,7 +11,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from dashboard.documents.deck import canvas, fitting
 from dashboard.documents.deck.canvas import LEFT, RIGHT, Box, Hand, Run
 from dashboard.documents.photograph import Photograph
-from dashboard.theme import INK, INK_2, RULE, UNFAVOURABLE
+from dashboard.theme import BAND, INK, INK_2, RULE, UNFAVOURABLE
 from indicators import typography as t
 from indicators.meeting import Meeting
 
@@ -21,6 +21,7 @@ FOOT = 652
 TITLE_SIZES = (23.0, 21.0, 19.0)
 SMALLEST_TITLE = 17.0
 SENTENCE_SIZES = (13.5, 12.5, 12.0)
+ABSENCE = 120.0
 PALE = "#FBE9DF"
 FICTITIOUS = "Données fictives"
 SEE_NOTES = "Sources : voir les commentaires de la diapositive."
@@ -137,8 +138,9 @@ def mention(made: Page, deck: Deck, x: float, y: float) -> None:
     canvas.fill_text(pill.text_frame, deck.mention, Hand(11, UNFAVOURABLE, bold=True, across=canvas.CENTRE, down=canvas.MIDDLE))
 
 
-def nothing(made: Page, said: str) -> None:
-    """In place of a chart that has nothing to show: why."""
-    canvas.rectangle(made.shapes, Box(LEFT, made.top, FULL, 120), "#F3F5F8")
+def nothing(made: Page, said: str, wide: float = FULL) -> float:
+    """In place of a chart that has nothing to show: why. Where it ends."""
+    canvas.rectangle(made.shapes, Box(LEFT, made.top, wide, ABSENCE), BAND)
     hand = Hand(14, INK_2, across=canvas.CENTRE, down=canvas.MIDDLE)
-    canvas.text(made.shapes, Box(LEFT + 24, made.top, FULL - 48, 120), t.french(said), hand, "Absence")
+    canvas.text(made.shapes, Box(LEFT + 24, made.top, wide - 48, ABSENCE), t.french(said), hand, "Absence")
+    return made.top + ABSENCE

@@ -19,6 +19,9 @@ from indicators.meeting_text import HEADINGS
 
 NETWORK = "/partenaires"
 PATH = "/parcours"
+BESIDE = frozenset({"Décloisonnement", "Partenaires mobilisés"})
+"""Sections of the page told under the orientations."""
+HALF = 560.0
 PAIRS = 8
 DELIVERIES = 12
 SENTENCE_SIZES = (13.0, 12.5, 12.0, 11.5, 11.0)
@@ -37,10 +40,9 @@ def network_slide(deck: Deck) -> None:
     sent = next((item for item in tables if item.columns[:1] == ("Partenaire",) and len(item.columns) == 4), None)
     if pairs is not None and pairs.rows:
         below = _pairs(made, pairs)
-        told = [part for part in said.sections(photograph, NETWORK) if part.heading in {"Décloisonnement", "Partenaires mobilisés"}]
-        _told(made, told, Box(LEFT, below + 16, 560, 0))
     else:
-        nothing(made, "Les orientations ne sont pas publiées.")
+        below = nothing(made, "Aucun couple de réseaux ne peut être publié : voir les commentaires.", HALF)
+    _told(made, [part for part in said.sections(photograph, NETWORK) if part.heading in BESIDE], Box(LEFT, below + 16, HALF, 0))
     if sent is not None and sent.rows:
         _sent(made, sent)
     made.note(*sentences[1:], *said.notes(photograph, NETWORK))
@@ -52,10 +54,10 @@ def _pairs(made: Page, found: PageTable) -> float:
     shown = [(row, native(row[2])[0]) for row in found.rows]
     counted = [(f"{row[0]} → {row[1]}", float(value)) for row, value in shown if isinstance(value, int | float)][:PAIRS]
     title = f"Orientations entre partenaires, les {len(counted)} premiers couples" if len(counted) > 1 else "Orientations entre partenaires"
-    canvas.text(made.shapes, Box(LEFT, made.top, 560, 20), title, Hand(13, INK_2, bold=True), "En-tête")
-    canvas.text(made.shapes, Box(LEFT, made.top + 20, 560, 18), found.caption, Hand(11, INK_2), "Champ")
+    canvas.text(made.shapes, Box(LEFT, made.top, HALF, 20), title, Hand(13, INK_2, bold=True), "En-tête")
+    canvas.text(made.shapes, Box(LEFT, made.top + 20, HALF, 18), found.caption, Hand(11, INK_2), "Champ")
     tall = min(36.0 * len(counted), FOOT - made.top - 62)
-    return _bars(made, Box(LEFT, made.top + 46, 560, tall), counted, "Orientations", found.caption)
+    return _bars(made, Box(LEFT, made.top + 46, HALF, tall), counted, "Orientations", found.caption)
 
 
 def _bars(made: Page, box: Box, counted: Sequence[tuple[str, float]], series: str, caption: str, names: float = 330) -> float:
@@ -107,10 +109,10 @@ def path_slide(deck: Deck) -> None:
         tall = min(70.0 * len(steps), FOOT - made.top - 90)
         _bars(made, Box(LEFT, made.top + 62, 600, tall), steps, "Personnes", caption, names=190)
     else:
-        nothing(made, "Les étapes des parcours ne sont pas publiées.")
+        nothing(made, "Les étapes des parcours ne sont pas publiées.", HALF)
     told = [part for part in said.sections(photograph, PATH) if part.heading]
     if told:
-        _told(made, told, Box(690, made.top if steps else made.top + 140, RIGHT - 690, 0))
+        _told(made, told, Box(690, made.top, RIGHT - 690, 0))
     made.note(*said.notes(photograph, PATH))
     for heading in (Heading.RISQUES, Heading.REUSSITES):
         comment = deck.meeting.comment(heading)
