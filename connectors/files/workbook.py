@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ def check_archive(content: bytes, name: str) -> None:
                     with archive.open(entry) as stream:
                         if b"<!DOCTYPE" in stream.read(4096).upper():
                             raise DeliveryRefusedError(["Le classeur contient du XML non autorisé. Chargement refusé."])
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error, zlib.error):
         raise DeliveryRefusedError(
             [f"Le fichier « {name} » est incomplet ou abîmé : il ne s'ouvre pas comme un classeur Excel. Renvoyez-le."]
         ) from None

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard.navigation import HERE, PAGES, PROJECTED
 from tests.connectors.outlines import EAST, SQUARE, feature, written
@@ -36,6 +36,11 @@ DRAWN = {"QP062901": SQUARE, "QP062902": EAST}
 """Outlines of our own making for the QPVs of the demonstration, which come without any."""
 START = 90
 """Seconds: Streamlit's imports on a loaded two-core machine."""
+
+
+PATIENCE = 20_000
+"""Milliseconds that an expected sight may take while other tests keep both cores busy."""
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:

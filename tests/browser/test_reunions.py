@@ -181,7 +181,10 @@ def test_a_seance_is_created_then_frozen_and_read(page, visite, base):
         page.get_by_role("button", name="Documents de l'édition S3-copil-1").click()
     with ZipFile(pressed.value.path()) as pack:
         names = set(pack.namelist())
-    assert names >= {"note-S3-copil-1-projet.pdf", "annexe-S3-copil-1.xlsx", "donnees-S3-copil-1.zip"}
+    assert names >= {"annexe-S3-copil-1.xlsx", "donnees-S3-copil-1.zip"}
+    assert {name.split("-")[0] for name in names} == {"presentation", "note", "annexe", "releve", "donnees"}
+    assert all("-S3-copil-1" in name for name in names)
+    assert all(name.endswith("-projet.pdf") for name in names if name.endswith(".pdf"))
     page.get_by_role("link", name="Lire l'édition S3-copil-1").click()
     expect(page.get_by_text("Édition S3-copil-1").first).to_be_visible()
     store = city.store()
