@@ -15,6 +15,8 @@ from connectors.errors import DeliveryRefusedError
 
 MAX_UNPACKED = 100 * 1024 * 1024
 MAX_ENTRIES = 200
+DAMAGED = (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error, zlib.error)
+"""What Python's reader raises on a ZIP that is damaged, or says false things of itself."""
 
 
 def check_archive(content: bytes, name: str) -> None:
@@ -28,7 +30,7 @@ def check_archive(content: bytes, name: str) -> None:
                     with archive.open(entry) as stream:
                         if b"<!DOCTYPE" in stream.read(4096).upper():
                             raise DeliveryRefusedError(["Le classeur contient du XML non autorisé. Chargement refusé."])
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, struct.error, zlib.error):
+    except DAMAGED:
         raise DeliveryRefusedError(
             [f"Le fichier « {name} » est incomplet ou abîmé : il ne s'ouvre pas comme un classeur Excel. Renvoyez-le."]
         ) from None

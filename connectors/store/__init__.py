@@ -8,7 +8,21 @@ from connectors.store.archive import Archive
 from connectors.store.delivery import Delivery, Outcome
 from connectors.store.editions import Document, Edition, edition_id
 from connectors.store.grids import GridChoice
+from connectors.store.journal import Entry, Event
 from connectors.store.meetings import Saved
 from connectors.store.store import Store, open_store
 
-__all__ = ["Archive", "Delivery", "Document", "Edition", "GridChoice", "Outcome", "Saved", "Store", "edition_id", "open_store"]
+__all__ = [
+    "Archive",
+    "Delivery",
+    "Document",
+    "Edition",
+    "Entry",
+    "Event",
+    "GridChoice",
+    "Outcome",
+    "Saved",
+    "Store",
+    "edition_id",
+    "open_store",
+]

@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
 
-from connectors.store.tables import archive_seal, edition, edition_document, grid_choice, meeting_version
+from connectors.store.journal import Event, note
+from connectors.store.tables import account_right, archive_seal, edition, edition_document, grid_choice, meeting_version
 
 SEALED: Mapping[str, tuple[Table, str]] = MappingProxyType(
     {
@@ -21,17 +22,30 @@ SEALED: Mapping[str, tuple[Table, str]] = MappingProxyType(
         "edition": (edition, "d'éditions"),
         "edition_document": (edition_document, "de documents"),
         "grid_choice": (grid_choice, "de grilles annuelles"),
+        "account_right": (account_right, "de droits d'accès"),
     }
 )
 """What is sealed, and its name for a person, after « des lignes »."""
+_NOTED: Mapping[str, tuple[Event, tuple[str, ...]]] = MappingProxyType(
+    {
+        "meeting_version": (Event.MEETING, ("number", "version")),
+        "edition": (Event.EDITION, ("id", "sha256")),
+        "edition_document": (Event.DOCUMENT, ("edition", "name", "sha256")),
+        "grid_choice": (Event.GRID, ("audience", "year")),
+        "account_right": (Event.RIGHT, ("account", "role", "source", "granted")),
+    }
+)
+"""How each is noted in the journal: the event, and the columns that its subject tells."""
 
 
 def keep(connection: Connection, table: Table, values: Mapping[str, object]) -> None:
-    """Write a row and its seal."""
+    """Write a row, its seal, and who wrote it in the journal."""
     key = connection.execute(insert(table).values(**values).returning(*table.primary_key.columns)).one()
     before = connection.execute(select(archive_seal.c.digest).order_by(archive_seal.c.position.desc()).limit(1)).scalar()
     row = _row(connection, table, tuple(key))
     connection.execute(insert(archive_seal), {"kind": table.name, "key": _name(key), "digest": _digest(before or "", row)})
+    event, columns = _NOTED[table.name]
+    note(connection, event, _subject(values, columns))
 
 
 def broken(connection: Connection) -> Iterator[str]:
@@ -46,6 +60,12 @@ def broken(connection: Connection) -> Iterator[str]:
         before = seal.digest
     told |= {SEALED[kind][1] for kind, left in rows.items() if left}
     yield from sorted(told)
+
+
+def _subject(values: Mapping[str, object], columns: tuple[str, ...]) -> str:
+    """« copil 2023 », « S1-copil-1 0f3a… »: a digest by its first letters, as everywhere."""
+    told = [str(values[name])[:12] if name == "sha256" else str(values[name]) for name in columns if values[name] != ""]
+    return " ".join(told)
 
 
 def _keys(connection: Connection, table: Table) -> dict[str, tuple[object, ...]]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from connectors.errors import StoreError
 from connectors.store.archive_check import archive_faults
 from connectors.store.database import Database
+from connectors.store.journal import verify
 from connectors.store.migrate import is_current
 from connectors.store.seals import broken_seals
 
@@ -22,7 +23,12 @@ def faults_of(connection: Connection, database: Database) -> list[str]:
     if not current:
         return [f"La base {database.label} n'est pas à jour\u00a0: relancez l'outil, qui applique les étapes manquantes à son ouverture."]
     damage = _damage(connection, database)
-    return damage or [*_altered(connection, database.label), *archive_faults(connection)]
+    return damage or [*_altered(connection, database.label), *archive_faults(connection), *journal_faults(connection)]
+
+
+def journal_faults(connection: Connection, known: tuple[int, str] | None = None) -> list[str]:
+    """What is wrong with the journal; see ``journal.verify``."""
+    return [f"{fault} {_RESTORE}" for fault in verify(connection, known)]
 
 
 def _damage(connection: Connection, database: Database) -> list[str]:

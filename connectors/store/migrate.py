@@ -5,16 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from connectors.errors import StoreError
 from connectors.store.database import Database
 
 _STEPS: Final = Path(__file__).parent / "migrations"
+STEPS: Final = tuple(sorted(file.stem.split("_", 1)[0] for file in (_STEPS / "versions").glob("[0-9]*.py")))
+"""Every step, in order: each follows the one before it (tested), so that a database already there is opened without Alembic."""
 
 
 def migrate(database: Database) -> None:
@@ -28,7 +26,7 @@ def migrate(database: Database) -> None:
             return
     with database.writing() as connection:
         if not is_current(connection, database.label):  # another process may have done it while we waited
-            command.upgrade(_config(connection), "head")
+            _upgrade(connection)
 
 
 def is_current(connection: Connection, label: str) -> bool:
@@ -37,20 +35,23 @@ def is_current(connection: Connection, label: str) -> bool:
     Raises:
         StoreError: a step is applied that this version does not know.
     """
-    applied = set(MigrationContext.configure(connection).get_current_heads())
-    steps = ScriptDirectory.from_config(_config(connection))
-    unknown = applied - {step.revision for step in steps.walk_revisions()}
+    found = inspect(connection).has_table("alembic_version")
+    applied = set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars()) if found else set()
+    unknown = applied - set(STEPS)
     if unknown:
         raise StoreError(
             f"La base {label} a été écrite par une version plus récente de l'outil (étape {', '.join(sorted(unknown))}). "
             "Installez cette version, ou indiquez une autre base dans CITE_STORE_URL. Rien n'a été modifié."
         )
-    return applied == set(steps.get_heads())
+    return applied == {STEPS[-1]}
 
 
-def _config(connection: Connection) -> Config:
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_STEPS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    return config
+    command.upgrade(config, "head")

@@ -15,13 +15,15 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from connectors.errors import StoreError
-from connectors.store import held, reading, writing
+from connectors.store import held, journal, reading, writing
 from connectors.store.archive import Archive
 from connectors.store.archive import version as archive_version
-from connectors.store.check import faults_of
+from connectors.store.check import faults_of, journal_faults
+from connectors.store.copying import replace_rows
 from connectors.store.database import Database
 from connectors.store.delivery import Delivery, Outcome
 from connectors.store.faults import store_error
+from connectors.store.journal import Entry, Event
 from connectors.store.migrate import migrate
 from connectors.store.tables import Frame
 
@@ -150,6 +152,54 @@ class Store:
                 return faults_of(connection, self._database)
         except StoreError as error:
             return [str(error)]
+
+    def note(self, event: Event, subject: str) -> Entry:
+        """Write in the journal an action that writes nothing else: what was handed out, exported, backed up."""
+        try:
+            with self._database.writing() as connection:
+                return journal.note(connection, event, subject)
+        except SQLAlchemyError as error:
+            raise store_error(error, self._database.label, "Rien n'a été fait.") from error
+
+    def journal(self, last: int | None = None) -> list[Entry]:
+        """Who did what, oldest first; only the ``last`` entries when given."""
+        with self._reading() as connection:
+            return journal.entries(connection, last)
+
+    def journal_faults(self, known: tuple[int, str] | None = None) -> list[str]:
+        """What is wrong with the journal, in French; ``known`` is a position and the beginning of its digest, noted outside earlier."""
+        with self._reading() as connection:
+            return journal_faults(connection, known)
+
+    def is_empty(self) -> bool:
+        """Whether nothing was ever delivered, prepared, frozen or decided here."""
+        return len(self.journal(2)) == 1 and not self.version().strip("0")
+
+    def copy_to(self, copy: Store) -> int:
+        """Make another store hold what this one holds at one instant, and return how many rows that is."""
+        with self._reading() as source:
+            return copy._replaced(source)
+
+    def become(self, saved: Store, told: str) -> None:
+        """Hold what ``saved`` holds, in one transaction that is kept only if what was written passes ``check``; ``told`` is noted.
+
+        Raises:
+            StoreError: what was written is not right, or the database refused it; nothing has changed.
+        """
+        with saved._reading() as source:
+            self._replaced(source, told)
+
+    def _replaced(self, source: Connection, told: str = "") -> int:
+        try:
+            with self._database.writing() as connection:
+                rows = replace_rows(source, connection)
+                if told:
+                    journal.note(connection, Event.RESTORED, told)
+                if faults := faults_of(connection, self._database):
+                    raise StoreError(f"Ce qui a été recopié n'est pas juste : {' '.join(faults)} Rien n'a été modifié.")
+                return rows
+        except SQLAlchemyError as error:
+            raise store_error(error, self._database.label, "Rien n'a été modifié.") from error
 
     def close(self) -> None:
         """Let go of every connection."""

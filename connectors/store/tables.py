@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
@@ -190,6 +191,37 @@ class ArchiveSealColumns(TypedColumns):
     digest = Column(CODE, nullable=False)
 
 
+class JournalColumns(TypedColumns):
+    """See ``journal.Entry``; ``object`` is its subject."""
+
+    position = Column(Integer, primary_key=True, autoincrement=False)
+    at = Column(UtcDateTime, nullable=False)
+    account = Column(CODE, nullable=False)
+    event = Column(CODE, nullable=False)
+    object = Column(CODE, nullable=False)
+    digest = Column(CODE, nullable=False)
+
+
+class JournalHeadColumns(TypedColumns):
+    """The last entry of the journal, alone in its table: what an entry removed from the end is seen by."""
+
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    position = Column(Integer, nullable=False)
+    digest = Column(CODE, nullable=False)
+
+
+class AccountRightColumns(TypedColumns):
+    """See ``rights.Decision``; the latest row of an account, a role and a source is in force."""
+
+    id = Column(Integer, primary_key=True)
+    account = Column(CODE, nullable=False)
+    role = Column(CODE, nullable=False)
+    source = Column(CODE, nullable=False)
+    granted = Column(Boolean, nullable=False)
+    decided_at = Column(UtcDateTime, nullable=False)
+    decided_by = Column(Text, nullable=False)
+
+
 # On SQLite the rows of these tables live in their primary key: a block is one contiguous read, with no second look-up.
 delivery = Table("delivery", metadata, DeliveryColumns)
 block = Table("block", metadata, BlockColumns, sqlite_with_rowid=False)
@@ -202,7 +234,11 @@ edition = Table("edition", metadata, EditionColumns, UniqueConstraint("meeting",
 edition_document = Table("edition_document", metadata, EditionDocumentColumns)
 grid_choice = Table("grid_choice", metadata, GridChoiceColumns)
 archive_seal = Table("archive_seal", metadata, ArchiveSealColumns)
+journal = Table("journal", metadata, JournalColumns)
+journal_head = Table("journal_head", metadata, JournalHeadColumns)
+account_right = Table("account_right", metadata, AccountRightColumns)
 
 Index("grid_choice_in_force", grid_choice.c.audience, grid_choice.c.year, grid_choice.c.id)
 Index("delivery_by_source", delivery.c.source, delivery.c.received_at)
 Index("block_by_frame", block.c.frame, block.c.measure, block.c.period, block.c.delivery_id)
+Index("right_of_account", account_right.c.account, account_right.c.id)

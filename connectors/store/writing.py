@@ -13,6 +13,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, insert
 
 from connectors.store.delivery import Delivery, Outcome
+from connectors.store.journal import Event, note
 from connectors.store.seals import put_seal
 from connectors.store.tables import Frame, block, count_row, delivery, expense_row, published_row
 from indicators import schemas
@@ -58,6 +59,7 @@ def write(connection: Connection, received: Delivery, frames: dict[Frame, pd.Dat
             _write_blocks(connection, key, kind, frame)
         _write_rows(connection, key, _TABLES[kind], frame)
     put_seal(connection, key)
+    note(connection, Event(f"delivery.{received.outcome}"), f"{received.source} n°\u00a0{key}")
     return replace(received, id=key)
 
 

@@ -187,6 +187,42 @@ def export_command(edition: str, folder: Path) -> None:
     sys.exit(export(edition, folder))
 
 
+@cli.command("journal")
+@click.option("--verifier", "check", is_flag=True, help="Dire si chaque entrée est telle qu'écrite\u202f; code 1 sinon.")
+@click.option("--tete", "noted", metavar="N:EMPREINTE", help="Avec --verifier\u00a0: une tête notée auparavant hors de la machine.")
+@click.option("--dernieres", "last", type=click.IntRange(1), default=40, show_default=True, metavar="N", help="Combien d'entrées montrer.")
+@in_format
+def journal_command(check: bool, noted: str | None, last: int, written: str) -> None:
+    """Qui a chargé, refusé, figé, exporté, changé un droit."""
+    from dashboard.cli.journal import list_journal, verify_journal
+
+    if noted is not None and not check:
+        raise click.UsageError("--tete se donne avec --verifier.")
+    sys.exit(verify_journal(noted) if check else list_journal(last, written))
+
+
+@cli.command("sauvegarder")
+@click.argument("fichier", type=click.Path(dir_okay=False, path_type=Path))
+def backup_command(fichier: Path) -> None:
+    """Sauvegarder la base, les livraisons reçues et la configuration dans un fichier, pendant l'usage."""
+    from dashboard.cli.backing_up import save
+
+    sys.exit(save(fichier))
+
+
+@cli.command("restaurer")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--verifier", "check", is_flag=True, help="Vérifier la sauvegarde, sans rien restaurer.")
+@click.option(
+    "--remplacer", "replace", is_flag=True, help="Remplacer une base qui contient déjà quelque chose\u202f; elle est d'abord sauvegardée."
+)
+def restore_command(fichier: Path, check: bool, replace: bool) -> None:
+    """Restaurer une sauvegarde, après vérification de chaque ligne et de chaque édition."""
+    from dashboard.cli.backing_up import put_back, verify
+
+    sys.exit(verify(fichier) if check else put_back(fichier, replace=replace))
+
+
 @cli.command("lancer")
 @click.option("--adresse", "address", default="127.0.0.1", show_default=True, help="Adresse d'écoute.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)

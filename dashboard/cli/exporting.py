@@ -9,7 +9,7 @@ import click
 from connectors.errors import CiteError
 from connectors.whole_file import write_whole
 from dashboard.data import current_desk
-from dashboard.documents.pack import issue
+from dashboard.documents.pack import hand_out
 from dashboard.editions.reading import open_edition
 from indicators.canonical import digest
 from indicators.typography import french, number
@@ -19,7 +19,7 @@ def export(wanted: str, folder: Path) -> int:
     """Write each document of an edition; those already issued come out again as they were."""
     desk = current_desk()
     edition = open_edition(desk, wanted)
-    for name, content in issue(desk.store.archive, edition, desk.now()):
+    for name, content in hand_out(desk.store, edition, desk.now()):
         try:
             write_whole(folder / name, content)
         except OSError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from connectors.store import Archive, Saved
+from connectors.store import Archive, Event, Saved, Store
 from dashboard.documents.annex import annex
 from dashboard.documents.deck.deck import deck
 from dashboard.documents.minutes import minutes, minutes_pdf
@@ -26,6 +26,12 @@ def issue(archive: Archive, edition: EditionRead, at: datetime) -> Iterator[tupl
     for name, make in makers(Photograph(edition), saved, before(archive, saved.meeting)).items():
         kept = archive.document(edition.id, name)
         yield name, kept if kept is not None else archive.keep_document(edition.id, name, make(), at)
+
+
+def hand_out(store: Store, edition: EditionRead, at: datetime) -> Iterator[tuple[str, bytes]]:
+    """The documents of an edition for someone who takes them away; the journal notes it first."""
+    store.note(Event.HANDED_OUT, f"{edition.id} {edition.sha256[:12]}")
+    yield from issue(store.archive, edition, at)
 
 
 def makers(photograph: Photograph, saved: Saved, previous: Saved | None) -> dict[str, Callable[[], bytes]]:

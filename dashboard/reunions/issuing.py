@@ -10,7 +10,7 @@ import streamlit as st
 from connectors.store import Saved
 from dashboard.components import html
 from dashboard.data import Desk
-from dashboard.documents.pack import issue
+from dashboard.documents.pack import hand_out
 from dashboard.documents.same_bytes import packed
 from dashboard.editions.reading import open_edition
 from indicators import typography as t
@@ -41,4 +41,4 @@ def documents(desk: Desk, saved: Saved, found: pd.DataFrame) -> None:
 
 
 def _pack(desk: Desk, name: str) -> bytes:
-    return packed(dict(issue(desk.store.archive, open_edition(desk, name), desk.now())))
+    return packed(dict(hand_out(desk.store, open_edition(desk, name), desk.now())))

@@ -61,15 +61,21 @@ def typed(rows: list[tuple[object, ...]], columns: Iterable[str], **dtypes: str)
 def execute(url: str, statement: str) -> None:
     """Run a statement behind the store's back."""
     engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            connection.execute(text(statement))
+    finally:
+        engine.dispose()
 
 
 def lift_guards(url: str, table: str) -> None:
     """Let a table of history be changed, as someone with the database's own tools could."""
-    if url.startswith("sqlite"):
-        execute(url, f"DROP TRIGGER {table}_no_update")
-        execute(url, f"DROP TRIGGER {table}_no_delete")
-    else:
-        execute(url, f"DROP TRIGGER {table}_append_only ON {table}")
+    if not url.startswith("sqlite"):
+        execute(url, f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        return
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        named = text("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = :name")
+        for trigger in connection.execute(named, {"name": table}).scalars().all():
+            connection.execute(text(f"DROP TRIGGER {trigger}"))
+    engine.dispose()
