@@ -162,14 +162,12 @@ def editions_of(store: Store) -> dict[str, str]:
 def _written(settings: Settings, store: Store, made: Path, folder: Path) -> Backup:
     copy = open_store(f"sqlite:///{folder / BASE}")
     try:
-        rows = store.copy_to(copy)
-        if faults := copy.check():
-            raise StoreError(f"La base n'est pas saine, elle n'est pas sauvegardée telle quelle : {' '.join(faults)}")
+        rows = store.copy_to(copy)  # checked whole before it is kept
         editions, last = editions_of(copy), copy.journal(1)[-1]
     finally:
         copy.close()
     parts = {BASE: folder / BASE} | dict(_files(settings))
-    done = Backup(datetime.now(UTC), rows, len(parts), editions, f"{last.position}:{last.digest[:16]}")
+    done = Backup(datetime.now(UTC), rows, len(parts), editions, last.head)
     with _for_owner(made) as handle, zipfile.ZipFile(handle, "w", zipfile.ZIP_DEFLATED) as archive:
         digests = {}
         for name, file in parts.items():

@@ -75,6 +75,11 @@ class Entry:
     subject: str
     digest: str
 
+    @property
+    def head(self) -> str:
+        """« 214:0f3a9c81d2e4b567 »: what to note outside the base, to compare later."""
+        return f"{self.position}:{self.digest[:16]}"
+
 
 def note(connection: Connection, event: Event, subject: str) -> Entry:
     """Add an entry inside the transaction of what it tells: both are kept, or neither."""

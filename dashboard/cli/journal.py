@@ -9,7 +9,6 @@ import pandas as pd
 
 from connectors.calendar import PARIS
 from connectors.errors import ConfigurationError
-from connectors.store import Entry
 from connectors.store.journal import LABELS
 from dashboard.cli.output import show
 from dashboard.data import current_desk
@@ -23,7 +22,7 @@ def list_journal(last: int, written: str) -> int:
     entries = current_desk().store.journal(last)
     show(pd.DataFrame([[getattr(entry, name) for name in COLUMNS] for entry in entries], columns=list(COLUMNS)), written, _table)
     if written == "table":
-        click.echo(french(f"Tête du journal : {head(entries[-1])} Notez-la hors de cette machine : --tete la vérifiera."))
+        click.echo(french(f"Tête du journal : {entries[-1].head}. Notez-la hors de cette machine : --tete la vérifiera."))
     return 0
 
 
@@ -36,13 +35,8 @@ def verify_journal(noted: str | None) -> int:
     if faults:
         return 1
     entries = store.journal()
-    click.echo(french(f"Journal intact : {count(len(entries), 'entrée')}. Tête : {head(entries[-1])}"))
+    click.echo(french(f"Journal intact : {count(len(entries), 'entrée')}. Tête : {entries[-1].head}."))
     return 0
-
-
-def head(last: Entry) -> str:
-    """« 214:0f3a9c…. »: what to note elsewhere."""
-    return f"{last.position}:{last.digest[:16]}."
 
 
 def _known(noted: str | None) -> tuple[int, str] | None:
